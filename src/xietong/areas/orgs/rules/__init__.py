@@ -1,0 +1,1 @@
+"""Pure rules of organisations: codes, and the arithmetic of school years, without Django, clock or files."""

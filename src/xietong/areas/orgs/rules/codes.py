@@ -1,0 +1,292 @@
+"""National codes of schools and places: the tables, and what a code says by itself.
+
+Every table carries its source and a confidence mark: A the rule's own text, B2 two independent sources,
+B one source, C unverified, D derived here. Codes are text: leading zeros count, and nobody adds them up.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Literal, Self
+
+Confidence = Literal["A", "B2", "B", "C", "D"]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeTable:
+    """A closed list of codes with their Chinese names, in the order of the standard."""
+
+    name: str
+    source: str
+    confidence: Confidence
+    names: Mapping[str, str]
+
+    @classmethod
+    def of(cls, name: str, names: str, *, source: str, confidence: Confidence) -> Self:
+        """Build a table from ``"11 幼儿园 21 小学"``, the form in which the standards print them."""
+        words = names.split()
+        pairs = dict(zip(words[::2], words[1::2], strict=True))
+        return cls(name, source, confidence, MappingProxyType(pairs))
+
+
+# 各级各类学校(机构)代码编制规则, first segment; the higher-education rows use the old five-digit code.
+CATEGORIES = CodeTable.of(
+    "学校（机构）类别",
+    """
+    11 幼儿园 21 小学 22 成人小学 31 普通初中 32 职业初中 33 成人初中 34 普通高中、完全中学 35 成人高中
+    36 中等职业学校 37 工读学校 41 普通高等学校 42 成人高等学校 51 特殊教育学校 91 培养研究生的科研机构
+    92 民办的其他高等教育机构 93 中等职业培训机构
+    """,
+    source="教育部《学校（机构）代码管理办法》（2011）及编制规则",
+    confidence="B2",
+)
+
+PROVINCES = CodeTable.of(
+    "省级行政区",
+    """
+    11 北京市 12 天津市 13 河北省 14 山西省 15 内蒙古自治区 21 辽宁省 22 吉林省 23 黑龙江省 31 上海市
+    32 江苏省 33 浙江省 34 安徽省 35 福建省 36 江西省 37 山东省 41 河南省 42 湖北省 43 湖南省 44 广东省
+    45 广西壮族自治区 46 海南省 50 重庆市 51 四川省 52 贵州省 53 云南省 54 西藏自治区 61 陕西省 62 甘肃省
+    63 青海省 64 宁夏回族自治区 65 新疆维吾尔自治区 71 台湾省 81 香港特别行政区 82 澳门特别行政区
+    """,
+    source="GB/T 2260",
+    confidence="B2",
+)
+
+# Values of 2012; JY/T 0633-2022 replaced the standard, its own table was not seen.
+SCHOOL_TYPES = CodeTable.of(
+    "办学类型（BXLX）",
+    """
+    111 幼儿园 119 附设幼儿班 211 小学 218 小学教学点 219 附设小学班 311 初级中学 312 九年一贯制学校
+    319 附设普通初中班 341 完全中学 342 高级中学 345 十二年一贯制学校 349 附设普通高中班
+    361 调整后中等职业学校 362 中等技术学校 363 中等师范学校 364 成人中等专业学校 365 职业高中学校
+    366 技工学校 511 盲人学校 512 聋人学校 513 弱智学校 514 其他特教学校 411 大学 412 学院
+    """,
+    source="JY/T 1001-2012",
+    confidence="B",
+)
+
+SETTLEMENTS = CodeTable.of(
+    "城乡类型（SZDCXLX）",
+    "111 主城区 112 城乡结合区 121 镇中心区 122 镇乡结合区 123 特殊区域 210 乡中心区 220 村庄",
+    source="JY/T 1001-2012，国家统计局《统计用城乡划分代码》",
+    confidence="B",
+)
+
+# The first two digits of a settlement; 21 and 22 are both countryside.
+ZONES = CodeTable.of(
+    "城乡划分",
+    "11 城区 12 镇区 21 乡村 22 乡村",
+    source="国家统计局《统计用城乡划分代码》",
+    confidence="C",
+)
+
+# The first of the three digits after the county.
+TOWNSHIP_KINDS = CodeTable.of(
+    "乡级行政区类别",
+    "0 街道 1 镇 2 乡 3 乡 4 政企合一单位 5 政企合一单位",
+    source="GB/T 10114-2003",
+    confidence="B2",
+)
+
+
+class Stage(StrEnum):
+    """学段. A school may serve several; indicators count each stage as a school of its own."""
+
+    PRESCHOOL = "preschool"
+    PRIMARY = "primary"
+    LOWER_SECONDARY = "lower_secondary"
+    UPPER_SECONDARY = "upper_secondary"
+    VOCATIONAL = "vocational"
+    SPECIAL = "special"
+    HIGHER = "higher"
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolKind:
+    """What this system tells schools apart by, and the school types that belong to it."""
+
+    code: str
+    name: str
+    stages: tuple[Stage, ...]
+    types: tuple[str, ...]
+
+    @property
+    def is_compulsory(self) -> bool:
+        """Whether a stage of it is counted in balanced development, as special schools are not."""
+        return Stage.PRIMARY in self.stages or Stage.LOWER_SECONDARY in self.stages
+
+
+# D: grouped here from SCHOOL_TYPES. Classes attached to another school (119, 219, 319, 349) are no school.
+SCHOOL_KINDS: Mapping[str, SchoolKind] = MappingProxyType(
+    {
+        kind.code: kind
+        for kind in (
+            SchoolKind("kindergarten", "幼儿园", (Stage.PRESCHOOL,), ("111",)),
+            SchoolKind("primary", "小学", (Stage.PRIMARY,), ("211",)),
+            SchoolKind("teaching_point", "教学点", (Stage.PRIMARY,), ("218",)),
+            SchoolKind("junior", "初级中学", (Stage.LOWER_SECONDARY,), ("311",)),
+            SchoolKind("nine_year", "九年一贯制学校", (Stage.PRIMARY, Stage.LOWER_SECONDARY), ("312",)),
+            SchoolKind("complete", "完全中学", (Stage.LOWER_SECONDARY, Stage.UPPER_SECONDARY), ("341",)),
+            SchoolKind("senior", "高级中学", (Stage.UPPER_SECONDARY,), ("342",)),
+            SchoolKind(
+                "twelve_year",
+                "十二年一贯制学校",
+                (Stage.PRIMARY, Stage.LOWER_SECONDARY, Stage.UPPER_SECONDARY),
+                ("345",),
+            ),
+            SchoolKind(
+                "vocational",
+                "中等职业学校",
+                (Stage.VOCATIONAL,),
+                ("361", "362", "363", "364", "365", "366"),
+            ),
+            SchoolKind("special", "特殊教育学校", (Stage.SPECIAL,), ("511", "512", "513", "514")),
+            SchoolKind("university", "高等学校", (Stage.HIGHER,), ("411", "412")),
+        )
+    }
+)
+
+
+class CodeFault(StrEnum):
+    LENGTH = "length"
+    CHARACTERS = "characters"
+    CATEGORY = "category"
+    PROVINCE = "province"
+    SERIAL = "serial"
+    LEVEL = "level"
+    TOWNSHIP = "township"
+
+
+class CodeError(ValueError):
+    """The text is no such code; ``code`` tells why, the message tells the person who typed it."""
+
+    def __init__(self, code: CodeFault, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+# Categories whose serial is 0 and the five digits that admissions have always used.
+HIGHER = frozenset({"41", "42"})
+UNIVERSITY = "41"
+DIGITS = re.compile(r"[0-9]*")
+HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolCode:
+    """学校（机构）标识码: 2 digits of category, 2 of province, 6 of serial. It never changes."""
+
+    text: str
+
+    @property
+    def category(self) -> str:
+        return self.text[:2]
+
+    @property
+    def province(self) -> str:
+        return self.text[2:4]
+
+    @property
+    def category_name(self) -> str:
+        return CATEGORIES.names[self.category]
+
+    @property
+    def province_name(self) -> str:
+        return PROVINCES.names[self.province]
+
+    @property
+    def institution(self) -> str | None:
+        """The five-digit code of a higher-education institution; None for a school."""
+        return self.text[5:] if self.category in HIGHER else None
+
+    def fits(self, school_type: str) -> bool:
+        """Whether a 办学类型 belongs to this category: its first two digits name it (D)."""
+        return school_type[:2] == self.category
+
+
+@dataclass(frozen=True, slots=True)
+class CountyCode:
+    """GB/T 2260 code of a county, county-level city or district."""
+
+    text: str
+
+    @property
+    def city(self) -> str:
+        """The six digits of the city above it."""
+        return f"{self.text[:4]}00"
+
+    @property
+    def province(self) -> str:
+        return self.text[:2]
+
+
+@dataclass(frozen=True, slots=True)
+class TownshipCode:
+    """A county code and three digits for the township, town or street within it."""
+
+    text: str
+
+    @property
+    def county(self) -> CountyCode:
+        return CountyCode(self.text[:6])
+
+    @property
+    def kind_name(self) -> str:
+        return TOWNSHIP_KINDS.names[self.text[6]]
+
+
+def parse_school_code(text: str) -> SchoolCode:
+    """Read a 学校标识码; full-width digits and spaces are accepted. Raises CodeError."""
+    code = _digits(text, length=10, name="学校标识码")
+    if code[:2] not in CATEGORIES.names:
+        raise CodeError(CodeFault.CATEGORY, f"学校标识码前2位“{code[:2]}”不是学校类别。")
+    _check_province(code[2:4], where="学校标识码第3至4位")
+    if code[:2] in HIGHER and code[4] != "0":
+        raise CodeError(CodeFault.SERIAL, "高等学校的标识码第5位应为0，后5位为原学校代码。")
+    return SchoolCode(code)
+
+
+def university_code(institution: str, *, province: str) -> SchoolCode:
+    """The 学校标识码 of a university, derived from its old five-digit code (B). Raises CodeError."""
+    digits = _digits(institution, length=5, name="高校代码")
+    return parse_school_code(f"{UNIVERSITY}{province}0{digits}")
+
+
+def parse_county_code(text: str) -> CountyCode:
+    """Read the six digits of a county; those of a province or a city are refused. Raises CodeError."""
+    code = _digits(text, length=6, name="县级区划代码")
+    _check_province(code[:2], where="县级区划代码前2位")
+    if "00" in (code[2:4], code[4:]):
+        raise CodeError(CodeFault.LEVEL, f"“{code}”不是县级区划代码：第3至4位、第5至6位都不应为00。")
+    return CountyCode(code)
+
+
+def parse_township_code(text: str) -> TownshipCode:
+    """Read the nine digits of a township. Raises CodeError."""
+    code = _digits(text, length=9, name="乡级区划代码")
+    parse_county_code(code[:6])
+    if code[6:] == "000" or code[6] not in TOWNSHIP_KINDS.names:
+        raise CodeError(CodeFault.TOWNSHIP, f"乡级区划代码后3位应在001至599之间，现为{code[6:]}。")
+    return TownshipCode(code)
+
+
+def school_kind(school_type: str) -> SchoolKind | None:
+    """The kind of a 办学类型; None for attached classes and unknown codes."""
+    return next((kind for kind in SCHOOL_KINDS.values() if school_type in kind.types), None)
+
+
+def _digits(text: str, *, length: int, name: str) -> str:
+    code = "".join(text.translate(HALF_WIDTH).split())
+    if not DIGITS.fullmatch(code):
+        raise CodeError(CodeFault.CHARACTERS, f"{name}只能是数字。")
+    if len(code) != length:
+        raise CodeError(CodeFault.LENGTH, f"{name}应为{length}位，现为{len(code)}位。")
+    return code
+
+
+def _check_province(province: str, *, where: str) -> None:
+    if province not in PROVINCES.names:
+        raise CodeError(CodeFault.PROVINCE, f"{where}“{province}”不是省级行政区代码。")

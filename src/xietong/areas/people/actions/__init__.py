@@ -1,0 +1,93 @@
+"""Writes: the register, posts, roles, deputies, handover, invitations, transfers, seats of the leading group."""
+
+from xietong.areas.people.actions.departure import NotLeaving, leave
+from xietong.areas.people.actions.deputies import NotDeputy, deputise, end_deputy
+from xietong.areas.people.actions.handover import NotSuccessor, hand_over
+from xietong.areas.people.actions.invitations import (
+    Issued,
+    NoAccount,
+    NotInvitable,
+    OutOfReach,
+    Skipped,
+    invite,
+    invite_all,
+    reset_password,
+)
+from xietong.areas.people.actions.joining import InvitationClosed, WeakPassword, accept_invitation
+from xietong.areas.people.actions.keeping import ForeignPerson, ForeignPlace, Gone, Keeper
+from xietong.areas.people.actions.posts import AlreadyAppointed, AlreadyEnded, appoint, end_appointment
+from xietong.areas.people.actions.register import change_person, register_person
+from xietong.areas.people.actions.reveal import NoReason, NothingToReveal, reveal
+from xietong.areas.people.actions.roles import (
+    AdministratorsApart,
+    AlreadyHeld,
+    LastOffice,
+    NotGrantable,
+    end_role,
+    grant_administrator,
+    grant_role,
+)
+from xietong.areas.people.actions.sealing import AlreadyRegistered, Malformed
+from xietong.areas.people.actions.seats import NotInOrder, leave_seat, take_seat
+from xietong.areas.people.actions.transfers import (
+    Answered,
+    NotOurs,
+    NotTransferable,
+    ask_transfer,
+    confirm_transfer,
+    refuse_transfer,
+    withdraw_transfer,
+)
+
+__all__ = [
+    "AdministratorsApart",
+    "AlreadyAppointed",
+    "AlreadyEnded",
+    "AlreadyHeld",
+    "AlreadyRegistered",
+    "Answered",
+    "ForeignPerson",
+    "ForeignPlace",
+    "Gone",
+    "InvitationClosed",
+    "Issued",
+    "Keeper",
+    "LastOffice",
+    "Malformed",
+    "NoAccount",
+    "NoReason",
+    "NotDeputy",
+    "NotGrantable",
+    "NotInOrder",
+    "NotInvitable",
+    "NotLeaving",
+    "NotOurs",
+    "NotSuccessor",
+    "NotTransferable",
+    "NothingToReveal",
+    "OutOfReach",
+    "Skipped",
+    "WeakPassword",
+    "accept_invitation",
+    "appoint",
+    "ask_transfer",
+    "change_person",
+    "confirm_transfer",
+    "deputise",
+    "end_appointment",
+    "end_deputy",
+    "end_role",
+    "grant_administrator",
+    "grant_role",
+    "hand_over",
+    "invite",
+    "invite_all",
+    "leave",
+    "leave_seat",
+    "refuse_transfer",
+    "register_person",
+    "reset_password",
+    "reveal",
+    "take_seat",
+    "withdraw_transfer",
+]

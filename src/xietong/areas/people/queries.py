@@ -1,0 +1,351 @@
+"""Reads: people, their posts and roles, and the actors that an account may act as."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NoReturn
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import Http404
+
+from xietong.areas.orgs import queries as orgs
+from xietong.areas.orgs.access import CHANGE_GROUP, VIEW_GROUP
+from xietong.areas.orgs.models import County, LeadingGroup, Organisation, OrgKind, Role
+from xietong.areas.people import access
+from xietong.areas.people.models import Appointment, Deputy, Invitation, Person, RoleTerm, Seat, Transfer
+from xietong.areas.people.rules.tokens import TokenState, hash_of, state_of
+from xietong.kit.access.permissions import fetch, visible
+from xietong.kit.accounts.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """One person with posts, roles and the state of his account."""
+
+    row: Person
+    appointments: tuple[Appointment, ...]
+    roles: tuple[RoleTerm, ...]
+    invitation: Invitation | None
+    transfer: Transfer | None
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """What the link of an invitation leads to; without an invitation the link is unknown."""
+
+    state: TokenState
+    invitation: Invitation | None
+    organisation: Organisation | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatsPage:
+    """The leading group with its members, those in office first."""
+
+    group: LeadingGroup
+    seats: tuple[Seat, ...]
+
+
+def unended(on: date) -> Q:
+    """Terms that go on or are to come on a day. `to_on` is the first day without the role."""
+    return Q(to_on=None) | Q(to_on__gt=on)
+
+
+def in_force(on: date) -> Q:
+    return unended(on) & Q(from_on__lte=on)
+
+
+def posts_unended(on: date) -> Q:
+    """People with a post that goes on, or is to come, on a day; a post lasts through its last day."""
+    return Q(appointments__to_on=None) | Q(appointments__to_on__gte=on)
+
+
+def actors_of(account_id: int, on: date) -> tuple[Actor, ...]:
+    """Every role in which an account may act on a day: its own terms, and those it stands in for."""
+    terms = list(own_terms(account_id, on))
+    deputed = list(deputed_terms(account_id, on))
+    everybody = [*terms, *(deputy.term for deputy in deputed)]
+    orgs_held = {term.organisation_id for term in everybody}
+    dependants = orgs.dependants_of(orgs_held)
+    counties = reached(everybody, on)
+    own = [actor_for(term, term.person, "", dependants, counties) for term in terms]
+    stand_in = [
+        actor_for(deputy.term, deputy.person, deputy.term.person.name, dependants, counties) for deputy in deputed
+    ]
+    return (*own, *stand_in)
+
+
+def own_terms(account_id: int, on: date) -> QuerySet[RoleTerm]:
+    return (
+        RoleTerm.objects.filter(in_force(on), person__account_id=account_id, person__left_on=None)
+        .select_related("person", "organisation", "organisation__parent")
+        .order_by("pk")
+    )
+
+
+def deputed_terms(account_id: int, on: date) -> QuerySet[Deputy]:
+    return (
+        Deputy.objects.filter(
+            in_force(on),
+            Q(term__to_on=None) | Q(term__to_on__gt=on),
+            person__account_id=account_id,
+            person__left_on=None,
+            term__from_on__lte=on,
+            term__person__left_on=None,
+        )
+        .select_related("person", "term__person", "term__organisation", "term__organisation__parent")
+        .order_by("pk")
+    )
+
+
+def reached(terms: list[RoleTerm], on: date) -> dict[int, tuple[int, ...]]:
+    """Role term → counties it reaches: its own; by agreement for a university; the province's for its observer."""
+    agreed: dict[int, tuple[int, ...]] = {}
+    universities = {university_of(term.organisation).pk for term in terms if at_university(term)}
+    if universities:
+        agreed = orgs.agreed_counties(universities, on)
+    found: dict[int, tuple[int, ...]] = {}
+    for term in terms:
+        if term.county_id:
+            found[term.pk] = (term.county_id,)
+        elif at_university(term):
+            found[term.pk] = agreed.get(university_of(term.organisation).pk, ())
+        else:
+            found[term.pk] = observed(term.organisation)
+    return found
+
+
+def at_university(term: RoleTerm) -> bool:
+    return term.organisation.kind in {OrgKind.UNIVERSITY, OrgKind.FACULTY}
+
+
+def university_of(org: Organisation) -> Organisation:
+    return org.parent if org.kind == OrgKind.FACULTY and org.parent else org
+
+
+def observed(org: Organisation) -> tuple[int, ...]:
+    """The counties below a province or a city, by the name that they carry."""
+    field = "province_name" if org.kind == OrgKind.PROVINCE else "city_name"
+    place = org.aliases[0] if org.aliases else org.name
+    return tuple(County.objects.filter(**{field: place}).values_list("pk", flat=True))
+
+
+def actor_for(
+    term: RoleTerm,
+    person: Person,
+    principal: str,
+    dependants: dict[int, tuple[int, ...]],
+    counties: dict[int, tuple[int, ...]],
+) -> Actor:
+    return Actor(
+        account_id=person.account_id,
+        name=person.name,
+        role=term.role,
+        role_label=term.get_role_display(),
+        org_id=term.organisation_id,
+        org_name=str(term.organisation),
+        county_id=term.county_id,
+        counties=counties[term.pk],
+        orgs=(term.organisation_id, *dependants.get(term.organisation_id, ())),
+        person_id=person.pk,
+        term_id=term.pk,
+        stands_in_for=principal,
+    )
+
+
+def people(actor: Actor) -> QuerySet[Person]:
+    """The people that an actor sees, each once."""
+    return visible(actor, access.VIEW_PERSON).distinct()
+
+
+def people_listed(actor: Actor, on: date, *, left: bool) -> QuerySet[Person]:
+    """Those who are here, or those who have left, with the posts that they hold on a day."""
+    going_on = Q(to_on=None) | Q(to_on__gte=on)
+    posts = Appointment.objects.filter(going_on).select_related("organisation").order_by("-from_on", "-pk")
+    return (
+        people(actor)
+        .filter(left_on__isnull=not left)
+        .select_related("account")
+        .prefetch_related(Prefetch("appointments", posts, to_attr="posts"))
+    )
+
+
+def people_to_invite(actor: Actor, on: date) -> QuerySet[Person]:
+    """The rows that ticking in the list may reach, for invitations."""
+    reached_rows = visible(actor, access.INVITE)
+    return people_listed(actor, on, left=False).filter(pk__in=reached_rows.values("pk")).order_by("pinyin", "pk")
+
+
+def person_page(actor: Actor, pk: int) -> PersonPage:
+    row = fetch(actor, access.VIEW_PERSON, pk, join=("account", "county", "university"))
+    invitation = row.invitations.filter(used_at=None, cancelled_at=None).order_by("-pk").first()
+    return PersonPage(
+        row,
+        tuple(row.appointments.select_related("organisation").order_by("-from_on", "-pk")),
+        tuple(
+            row.roles.select_related("organisation").prefetch_related("deputies__person").order_by("-from_on", "-pk")
+        ),
+        invitation,
+        transfers(actor).filter(person=row, state=Transfer.State.ASKED).first(),
+    )
+
+
+def person_to(actor: Actor, permission: str, pk: int) -> Person:
+    """One person for an action of the given name: change, reveal, invite or reset."""
+    found = {
+        "change": access.CHANGE_PERSON,
+        "reveal": access.REVEAL,
+        "invite": access.INVITE,
+        "reset": access.RESET,
+    }[permission]
+    return fetch(actor, found, pk, join=("account",))
+
+
+def workplaces(people_ids: list[int], on: date) -> dict[int, Organisation]:
+    """Where each of several people works on a day; of two posts the one taken last."""
+    going_on = Q(to_on=None) | Q(to_on__gte=on)
+    posts = Appointment.objects.filter(going_on, person_id__in=people_ids).select_related("organisation")
+    return {post.person_id: post.organisation for post in posts.order_by("from_on", "pk")}
+
+
+def appointment_to_end(actor: Actor, person_pk: int, pk: int) -> Appointment:
+    """One post of somebody whom the actor keeps."""
+    row = person_to(actor, "change", person_pk).appointments.select_related("organisation").filter(pk=pk).first()
+    return row or nothing()
+
+
+def nothing() -> NoReturn:
+    raise Http404
+
+
+def person_of_login(username: str) -> Person | None:
+    """Whose login name it is, for the command line."""
+    return Person.objects.filter(account__username=username, left_on=None).select_related("county").first()
+
+
+def units_of_keeper(actor: Actor, on: date) -> dict[int, Organisation]:
+    """The organisations at which an actor may place people."""
+    if actor.county_id:
+        return orgs.units_by_id(actor, on)
+    rows = Organisation.objects.filter(Q(pk__in=actor.orgs) | Q(parent_id__in=actor.orgs), closed_on=None)
+    return {one.pk: one for one in rows.order_by("order", "pk")}
+
+
+def people_of_keeper(actor: Actor) -> dict[int, Person]:
+    """The people that an actor keeps, by key, for choosing a successor or deputy."""
+    rows = visible(actor, access.CHANGE_PERSON).filter(left_on=None).order_by("pinyin", "pk")
+    return {one.pk: one for one in rows}
+
+
+def roles(actor: Actor) -> QuerySet[RoleTerm]:
+    return visible(actor, access.VIEW_ROLE).select_related("person", "organisation")
+
+
+def role_to_change(actor: Actor, pk: int) -> RoleTerm:
+    return fetch(actor, access.CHANGE_ROLE, pk, join=("person", "organisation"))
+
+
+def deputy_to_end(actor: Actor, role_pk: int, pk: int) -> Deputy:
+    return role_to_change(actor, role_pk).deputies.select_related("person").filter(pk=pk).first() or nothing()
+
+
+def business_role_choices(actor: Actor) -> list[tuple[str, str]]:
+    """The roles that a keeper of people grants; the three administrators are named on the command line."""
+    university = {
+        Role.UNIVERSITY_COORDINATOR,
+        Role.UNIVERSITY_TUTOR,
+        Role.UNIVERSITY_EXPERT,
+        Role.STUDENT_TEACHER,
+    }
+    above = {Role.PROVINCE_OBSERVER, Role.CITY_OBSERVER}
+    admins = {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN}
+    offered = set(Role) - university - above - admins if actor.county_id else university
+    return [(role.value, str(role.label)) for role in Role if role in offered]
+
+
+def transfers(actor: Actor) -> QuerySet[Transfer]:
+    return visible(actor, access.VIEW_TRANSFER).select_related("person", "from_county", "to_county")
+
+
+def transfer(actor: Actor, pk: int) -> Transfer:
+    return fetch(actor, access.VIEW_TRANSFER, pk, join=("person", "from_county", "to_county"))
+
+
+def transfer_to_answer(actor: Actor, pk: int) -> Transfer:
+    return fetch(actor, access.ANSWER_TRANSFER, pk, join=("person", "from_county", "to_county"))
+
+
+def other_counties(actor: Actor) -> dict[int, County]:
+    return {one.pk: one for one in County.objects.exclude(pk=actor.home).order_by("code")}
+
+
+def joining(token: str, at: datetime) -> Joining:
+    """Whom a link invites, and whether it still does at a moment of machine time."""
+    row = Invitation.objects.filter(token_hash=hash_of(token)).select_related("person__account").first()
+    if row is None:
+        return Joining(TokenState.UNKNOWN, None, None)
+    state = state_of(used_at=row.used_at, cancelled_at=row.cancelled_at, expires_at=row.expires_at, at=at)
+    post = (
+        row.person.appointments.filter(to_on=None).select_related("organisation").order_by("-from_on", "-pk").first()
+    )
+    return Joining(state, row, post.organisation if post else row.person.university)
+
+
+def seats_page(actor: Actor) -> SeatsPage | None:
+    """The leading group in office that an actor sees; None while none is registered."""
+    group = visible(actor, VIEW_GROUP).filter(dissolved_on=None).select_related("organisation").first()
+    if group is None:
+        return None
+    seats = Seat.objects.filter(group=group).select_related("person", "unit").order_by("-from_on", "pk")
+    return SeatsPage(group, tuple(sorted(seats, key=precedence)))
+
+
+def precedence(seat: Seat) -> tuple[bool, int]:
+    """Those in office first, then by position from the head down."""
+    return seat.to_on is not None, Seat.Position.values.index(seat.position)
+
+
+def group_to_seat(actor: Actor) -> LeadingGroup:
+    """The leading group in office that the actor maintains."""
+    return visible(actor, CHANGE_GROUP).filter(dissolved_on=None).first() or nothing()
+
+
+def seat_to_leave(actor: Actor, pk: int) -> Seat:
+    groups = visible(actor, CHANGE_GROUP)
+    return Seat.objects.filter(group__in=groups, pk=pk).select_related("person").first() or nothing()
+
+
+def sex_choices() -> list[tuple[str, str]]:
+    return [(code, str(label)) for code, label in Person.Sex.choices]
+
+
+def post_kind_choices() -> list[tuple[str, str]]:
+    return [(code, str(label)) for code, label in Appointment.Kind.choices]
+
+
+def position_choices() -> list[tuple[str, str]]:
+    return [(code, str(label)) for code, label in Seat.Position.choices]
+
+
+def role_choices() -> list[tuple[str, str]]:
+    return [(role.value, str(role.label)) for role in Role]
+
+
+def transfer_state_choices() -> list[tuple[str, str]]:
+    return [(code, str(label)) for code, label in Transfer.State.choices]
+
+
+def transfers_to_answer(actor: Actor) -> QuerySet[Transfer]:
+    """Those that wait for the actor's own county."""
+    asked = visible(actor, access.ANSWER_TRANSFER).filter(state=Transfer.State.ASKED)
+    return asked.select_related("person", "from_county").order_by("asked_at", "pk")
+
+
+def accounts_of_role(
+    county_id: int | None, role: str, on: date, *, organisation_ids: tuple[int, ...] = ()
+) -> list[int]:
+    """The accounts that hold a role on a day, at the given organisations if any are given: whom to notify."""
+    here = Q(county_id=county_id) if county_id else Q(county=None)
+    rows = RoleTerm.objects.filter(in_force(on), here, role=role, person__left_on=None).exclude(person__account=None)
+    if organisation_ids:
+        rows = rows.filter(organisation_id__in=organisation_ids)
+    return sorted(set(rows.values_list("person__account_id", flat=True)))

@@ -1,0 +1,1 @@
+"""The pages of this area; one query or one action a view."""

@@ -1,0 +1,15 @@
+"""Work that no page waits for."""
+
+from collections.abc import Iterator
+
+from xietong.areas.plans import actions
+from xietong.kit.clock.time import business_now, day_of
+from xietong.kit.jobs.run import Run
+
+STANDINGS = "plans.standings"
+
+
+def refresh_standings(_run: Run) -> Iterator[None]:
+    """Once a day: what is overdue changes at midnight without anybody doing anything."""
+    actions.refresh_all_standings(day_of(business_now()))
+    yield

@@ -1,0 +1,138 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from xietong.areas.orgs.models import County, Organisation
+from xietong.areas.people.models import Person
+from xietong.areas.plans.models.plan import Clause, Phase, Plan
+from xietong.areas.plans.rules.states import ReportState, TaskState
+from xietong.kit.records.versioned import Versioned
+
+
+class Task(Versioned):
+    """A duty of the plan: what, which unit leads, who, from when, by when, what is delivered."""
+
+    STATES = [
+        (TaskState.DRAFT.value, _("草稿")),
+        (TaskState.ISSUED.value, _("待接收")),
+        (TaskState.UNDER_WAY.value, _("办理中")),
+        (TaskState.CLAIMED.value, _("待审核")),
+        (TaskState.VERIFIED.value, _("已完成")),
+    ]
+
+    county = models.ForeignKey(County, models.PROTECT, related_name="+")
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="tasks")
+    clause = models.ForeignKey(Clause, models.PROTECT, null=True, blank=True, related_name="tasks")
+    phase = models.ForeignKey(Phase, models.PROTECT, null=True, blank=True, related_name="+")
+    number = models.CharField(_("编号"), max_length=20)
+    title = models.CharField(_("任务"), max_length=200)
+    state = models.CharField(_("状态"), max_length=10, choices=STATES, default=TaskState.DRAFT.value)
+    lead_unit = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    owner = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    starts_on = models.DateField(_("开始日期"), null=True, blank=True)
+    due_on = models.DateField(_("完成期限"), null=True, blank=True)
+    rhythm = models.CharField(_("频次"), max_length=20, blank=True)
+    deliverable = models.CharField(_("成果"), max_length=200, blank=True)
+    issued_at = models.DateTimeField(null=True, blank=True)
+    moved_at = models.DateTimeField(_("最近动态"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("任务")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "number"],
+                name="task_numbered_once",
+                violation_error_message=_("这个编号已经用过了。"),
+            ),
+            models.CheckConstraint(
+                name="issued_task_is_complete",
+                condition=Q(state="draft") | (~Q(lead_unit=None) & ~Q(due_on=None)),
+                violation_error_message=_("下达的任务必须有牵头单位和完成期限。"),
+            ),
+            models.CheckConstraint(
+                name="task_due_after_start",
+                condition=Q(due_on=None) | Q(starts_on=None) | Q(due_on__gte=F("starts_on")),
+                violation_error_message=_("完成期限不能早于开始日期。"),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["county", "state", "due_on"]),
+            models.Index(fields=["county", "lead_unit", "state"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class TaskSupport(models.Model):
+    """A unit that supports the lead unit in a task."""
+
+    county = models.ForeignKey(County, models.PROTECT, related_name="+")
+    task = models.ForeignKey(Task, models.CASCADE, related_name="supports")
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "unit"], name="support_once")]
+        indexes = [models.Index(fields=["county", "unit"])]
+
+    def __str__(self) -> str:
+        return str(self.unit)
+
+
+class Report(Versioned):
+    """What the lead unit reports on a task, and the verdict on it. Never changed afterwards, only answered."""
+
+    STATES = [
+        (ReportState.SUBMITTED.value, _("待审核")),
+        (ReportState.SENT_BACK.value, _("已退回")),
+        (ReportState.ACCEPTED.value, _("已通过")),
+    ]
+
+    county = models.ForeignKey(County, models.PROTECT, related_name="+")
+    task = models.ForeignKey(Task, models.CASCADE, related_name="reports")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField(_("进展情况"))
+    claims_completion = models.BooleanField(_("申请办结"), default=False)
+    state = models.CharField(_("状态"), max_length=10, choices=STATES, default=ReportState.SUBMITTED.value)
+    request_key = models.CharField(max_length=40, null=True, blank=True, unique=True)
+    author_name = models.CharField(max_length=60)
+    author_id = models.BigIntegerField(null=True)
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    opinion = models.CharField(_("意见"), max_length=500, blank=True)
+    reviewer_name = models.CharField(max_length=60, blank=True)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["task", "number"], name="report_numbered_once"),
+            models.UniqueConstraint(
+                fields=["task"],
+                condition=Q(state="submitted"),
+                name="one_report_waits",
+                violation_error_message=_("上一次填报还在审核中。"),
+            ),
+        ]
+        indexes = [models.Index(fields=["county", "state", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.task} #{self.number}"
+
+
+class Step(models.Model):
+    """办理过程: one line of a task's course, as it is read out. Rows are only ever added."""
+
+    county = models.ForeignKey(County, models.PROTECT, related_name="+")
+    task = models.ForeignKey(Task, models.CASCADE, related_name="steps")
+    report = models.ForeignKey(Report, models.CASCADE, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+    action = models.CharField(max_length=12)
+    who = models.CharField(max_length=120)
+    org_name = models.CharField(max_length=120, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["task", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d} {self.action}"

@@ -1,0 +1,345 @@
+"""Reads: plans, tasks with their lights, reports that wait, totals."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.urls import reverse
+
+from xietong.areas.orgs import queries as orgs
+from xietong.areas.orgs.models import SCHOOLS, Organisation
+from xietong.areas.people.models import Person
+from xietong.areas.plans import access
+from xietong.areas.plans.models import Clause, Phase, Plan, Report, Standing, Step, Task, TaskSupport
+from xietong.areas.plans.rules.lights import Light, LightRule
+from xietong.areas.plans.rules.states import OPEN, ReportState, TaskState
+from xietong.kit.access.permissions import fetch, may, visible
+from xietong.kit.accounts.actor import Actor
+from xietong.kit.clock.calendars import office_calendar
+from xietong.kit.files.queries import attachments
+from xietong.kit.ruletable.table import in_force
+
+YELLOW = "plans.light.yellow_working_days"
+REST = "plans.light.schools_rest_in_vacation"
+REPORT_OWNER = "plans.report"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """A plan with its chapters, phases and counts."""
+
+    row: Plan
+    chapters: tuple["ClauseNode", ...]
+    phases: tuple[Phase, ...]
+    counts: "Counts"
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseNode:
+    """A clause with what stands below it and how many tasks came of it."""
+
+    row: Clause
+    children: tuple["ClauseNode", ...]
+    tasks: int
+    verified: int
+    overdue: int
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.verified / self.tasks) if self.tasks else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Tasks by state, and those past their due day."""
+
+    draft: int = 0
+    issued: int = 0
+    under_way: int = 0
+    claimed: int = 0
+    verified: int = 0
+    overdue: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.issued + self.under_way + self.claimed + self.verified
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.verified / self.total) if self.total else 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """A report with its files and what may be done about it."""
+
+    row: Report
+    files: tuple[Any, ...]
+    may_review: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    """A task with its reports, its course, its light, and what the actor may do now."""
+
+    row: Task
+    light: Light
+    supports: tuple[Organisation, ...]
+    reports: tuple[ReportView, ...]
+    steps: tuple[Step, ...]
+    may_receive: bool
+    may_report: bool
+    may_change: bool
+
+
+def plans(actor: Actor) -> QuerySet[Plan]:
+    return visible(actor, access.VIEW_PLAN).select_related("county").order_by("-issued_on", "-pk")
+
+
+def plan_page(actor: Actor, pk: int, today: date) -> PlanPage:
+    row = fetch(actor, access.VIEW_PLAN, pk, join=("county",))
+    rule = light_rule(row.county_id, today)
+    by_clause = clause_counts(row, rule)
+    clauses = list(row.clauses.order_by("order"))
+    return PlanPage(row, nodes(clauses, by_clause, None), tuple(row.phases.order_by("order")), counts(row, rule))
+
+
+def clause_counts(plan: Plan, rule: LightRule) -> dict[int | None, tuple[int, int, int]]:
+    """Clause → (tasks, verified, overdue), of the tasks that hang on it directly."""
+    rows = (
+        Task.objects.filter(plan=plan)
+        .values_list("clause_id")
+        .annotate(
+            n=Count("pk"),
+            verified=Count("pk", filter=Q(state=TaskState.VERIFIED.value)),
+            overdue=Count("pk", filter=overdue(rule)),
+        )
+    )
+    return {clause: (n, done, late) for clause, n, done, late in rows}
+
+
+def nodes(
+    clauses: list[Clause], by_clause: Mapping[int | None, tuple[int, int, int]], parent: int | None
+) -> tuple[ClauseNode, ...]:
+    found = []
+    for clause in clauses:
+        if clause.parent_id == parent:
+            below = nodes(clauses, by_clause, clause.pk)
+            own = by_clause.get(clause.pk, (0, 0, 0))
+            found.append(
+                ClauseNode(
+                    clause,
+                    below,
+                    own[0] + sum(one.tasks for one in below),
+                    own[1] + sum(one.verified for one in below),
+                    own[2] + sum(one.overdue for one in below),
+                )
+            )
+    return tuple(found)
+
+
+def counts(plan: Plan, rule: LightRule) -> Counts:
+    by_state = {state: Count("pk", filter=Q(state=state)) for state, _ in Task.STATES}
+    return Counts(**Task.objects.filter(plan=plan).aggregate(**by_state, overdue=Count("pk", filter=overdue(rule))))
+
+
+def plan_to_change(actor: Actor, pk: int) -> Plan:
+    return fetch(actor, access.CHANGE_PLAN, pk)
+
+
+def light_rule(county_id: int, today: date) -> LightRule:
+    """The county's rule for deadline lights on a day, from rule table and calendars."""
+    rules = in_force(county_id, today, prefix="plans.light.")
+    calendar = office_calendar(county_id, today)
+    rest = rules[REST].value == "1" and orgs.in_vacation(county_id, today)
+    return LightRule(today, calendar.add(today, int(rules[YELLOW].value)), schools_rest=rest)
+
+
+def light_of(task: Task, rules: Mapping[int, LightRule]) -> Light:
+    """The light of a task that was read with its lead unit."""
+    at_school = task.lead_unit is not None and task.lead_unit.is_school
+    return rules[task.county_id].light(TaskState(task.state), task.due_on, at_school=at_school)
+
+
+def rules_for(actor: Actor, today: date) -> dict[int, LightRule]:
+    return {county: light_rule(county, today) for county in actor.counties}
+
+
+def resting(rule: LightRule) -> Q:
+    """Tasks whose light stands still because it is vacation and a school leads them."""
+    return Q(lead_unit__kind__in=sorted(SCHOOLS)) if rule.schools_rest else Q(pk__in=[])
+
+
+def overdue(rule: LightRule) -> Q:
+    return Q(state__in=sorted(OPEN), due_on__lt=rule.today) & ~resting(rule)
+
+
+def lit(actor: Actor, today: date, light: str) -> Q:
+    """The condition for a light, the same rule as `LightRule.light` said to the database."""
+    condition = Q(pk__in=[])
+    for county_id, rule in rules_for(actor, today).items():
+        still = resting(rule)
+        due = {
+            Light.RED: Q(due_on__lt=rule.today) & ~still,
+            Light.YELLOW: Q(due_on__gte=rule.today, due_on__lte=rule.yellow_until) & ~still,
+            Light.GREEN: Q(due_on__gt=rule.yellow_until) & ~still,
+            Light.GREY: still,
+        }.get(Light(light), Q(pk__in=[]))
+        condition |= Q(county_id=county_id, state__in=sorted(OPEN)) & due
+    return condition
+
+
+def tasks(actor: Actor) -> QuerySet[Task]:
+    """The tasks that an actor sees, each with what a list shows of it."""
+    return visible(actor, access.VIEW_TASK).select_related("lead_unit", "clause", "owner", "phase")
+
+
+def my_tasks(actor: Actor) -> QuerySet[Task]:
+    """The issued tasks that the actor's unit leads, or that he owns himself."""
+    ours = Q(lead_unit_id__in=actor.orgs) | Q(owner_id=actor.person_id, owner__isnull=False)
+    return tasks(actor).filter(ours).exclude(state=TaskState.DRAFT.value)
+
+
+def task_page(actor: Actor, pk: int, today: date) -> TaskPage:
+    row = fetch(actor, access.VIEW_TASK, pk, join=("lead_unit", "clause", "owner", "phase", "plan", "county"))
+    reports = list(row.reports.select_related("unit").order_by("-number"))
+    files = attachments(REPORT_OWNER, [report.pk for report in reports])
+    reviewer = access.REVIEW_REPORT.held_by(actor)
+    views = tuple(
+        ReportView(
+            report,
+            tuple(files.get(report.pk, ())),
+            reviewer and report.state == ReportState.SUBMITTED.value,
+        )
+        for report in reports
+    )
+    return TaskPage(
+        row,
+        light_of(row, {row.county_id: light_rule(row.county_id, today)}),
+        tuple(support.unit for support in row.supports.select_related("unit").order_by("unit__order")),
+        views,
+        tuple(row.steps.order_by("-at", "-pk")),
+        may_receive=may(actor, access.RECEIVE_TASK, row),
+        may_report=may(actor, access.REPORT_TASK, row)
+        and not any(view.row.state == ReportState.SUBMITTED.value for view in views),
+        may_change=may(actor, access.CHANGE_TASK, row),
+    )
+
+
+def task_to_receive(actor: Actor, pk: int) -> Task:
+    return fetch(actor, access.RECEIVE_TASK, pk)
+
+
+def task_to_report(actor: Actor, pk: int) -> Task:
+    return fetch(actor, access.REPORT_TASK, pk, join=("lead_unit",))
+
+
+def task_to_change(actor: Actor, pk: int) -> Task:
+    return fetch(actor, access.CHANGE_TASK, pk, join=("plan",))
+
+
+def report_to_review(actor: Actor, pk: int) -> Report:
+    return fetch(actor, access.REVIEW_REPORT, pk, join=("task", "unit"))
+
+
+def waiting_reports(actor: Actor) -> QuerySet[Report]:
+    """Reports that wait for the actor's verdict, the oldest first."""
+    return (
+        visible(actor, access.REVIEW_REPORT)
+        .filter(state=ReportState.SUBMITTED.value)
+        .select_related("task", "unit")
+        .order_by("at", "pk")
+    )
+
+
+def open_duties(actor: Actor) -> QuerySet[Task]:
+    """Tasks that the actor must receive or report on, without those whose report is being reviewed."""
+    waiting = Report.objects.filter(state=ReportState.SUBMITTED.value, county_id__in=actor.counties).values("task_id")
+    return (
+        visible(actor, access.REPORT_TASK)
+        .filter(state__in=[TaskState.ISSUED.value, TaskState.UNDER_WAY.value])
+        .exclude(pk__in=waiting)
+        .select_related("lead_unit")
+        .order_by("due_on", "pk")
+    )
+
+
+def late_tasks(actor: Actor, today: date) -> QuerySet[Task]:
+    return tasks(actor).filter(lit(actor, today, Light.RED)).order_by("due_on", "pk")
+
+
+def moved_tasks(actor: Actor) -> QuerySet[Task]:
+    """What is new: the tasks that something happened to last."""
+    return tasks(actor).exclude(moved_at=None).order_by("-moved_at", "-pk")
+
+
+def last_steps(tasks_shown: list[Task]) -> dict[int, Step]:
+    """Task → its latest step, in one query."""
+    found: dict[int, Step] = {}
+    for step in Step.objects.filter(task__in=tasks_shown).order_by("at", "pk"):
+        found[step.task_id] = step
+    return found
+
+
+def current_plan(actor: Actor) -> Plan | None:
+    return plans(actor).filter(state=Plan.State.ISSUED).first()
+
+
+def standings(actor: Actor) -> QuerySet[Standing]:
+    """Stored totals of every county that an observer sees, in the order of the county codes."""
+    return visible(actor, access.VIEW_STANDING).select_related("county", "plan")
+
+
+def standing_sums(actor: Actor) -> dict[str, int]:
+    """Counties with an issued plan, and their tasks by state, from the stored totals alone."""
+    states = ("issued", "under_way", "claimed", "verified", "overdue")
+    found = visible(actor, access.VIEW_STANDING).aggregate(
+        counties=Count("county", distinct=True), **{state: Sum(state, default=0) for state in states}
+    )
+    return {**found, "total": sum(found[state] for state in states[:-1])}
+
+
+def units_with_tasks(actor: Actor) -> list[tuple[int, str]]:
+    """The lead units of the tasks that an actor sees, in official order, for the filter."""
+    leads = visible(actor, access.VIEW_TASK).values("lead_unit_id")
+    return [(one.pk, str(one)) for one in Organisation.objects.filter(pk__in=leads).order_by("order", "pk")]
+
+
+def chapter_choices(actor: Actor) -> list[tuple[str, str]]:
+    """The sections (second level) that tasks hang on, for the filter."""
+    rows = Clause.objects.filter(plan__in=plans(actor), level=2, kind__in=["task", "guarantee"]).order_by(
+        "plan", "order"
+    )
+    return [(row.number, str(row)) for row in rows]
+
+
+def state_choices() -> list[tuple[str, Any]]:
+    return list(Task.STATES)
+
+
+def drafts(plan: Plan) -> list[Task]:
+    """The tasks of a plan being prepared, in the order of its text."""
+    supports = Prefetch("supports", queryset=TaskSupport.objects.select_related("unit"))
+    return list(
+        plan.tasks.select_related("lead_unit", "clause", "owner", "phase").prefetch_related(supports).order_by("pk")
+    )
+
+
+def task_url(pk: int) -> str:
+    return reverse("plans:task", args=[pk])
+
+
+def owner_choices(actor: Actor, task: Task) -> dict[int, Any]:
+    """Who may be put in charge of a task: those who hold a post at its lead unit."""
+    rows = Person.objects.filter(appointments__organisation=task.lead_unit, appointments__to_on=None, left_on=None)
+    return {one.pk: one for one in rows.distinct().order_by("pinyin", "pk")}
+
+
+def phases_by_id(plan: Plan) -> dict[int, Phase]:
+    return {phase.pk: phase for phase in plan.phases.order_by("order")}
+
+
+def support_ids(task: Task) -> list[int]:
+    return list(task.supports.values_list("unit_id", flat=True))

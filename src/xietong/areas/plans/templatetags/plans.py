@@ -1,0 +1,53 @@
+"""How states, steps and files of a task are shown."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from xietong.areas.plans.rules.states import Deed
+from xietong.areas.plans.tables import state_tag
+
+register = template.Library()
+
+DEEDS = {
+    Deed.ISSUE: (_("下达"), "blue"),
+    Deed.RECEIVE: (_("接收"), "blue"),
+    Deed.REPORT: (_("填报进展"), "blue"),
+    Deed.CLAIM: (_("申请办结"), "orange"),
+    Deed.SEND_BACK: (_("退回"), "red"),
+    Deed.ACCEPT: (_("审核通过"), "green"),
+    Deed.HAND_OVER: (_("负责人交接"), "grey"),
+    Deed.MOVE: (_("牵头单位变更"), "grey"),
+}
+
+
+@register.simple_tag
+def task_state(task: Any) -> SafeString:
+    return state_tag(task, task.get_state_display())
+
+
+@register.simple_tag
+def deed(code: str) -> Any:
+    """What was done, in words."""
+    return DEEDS[Deed(code)][0]
+
+
+@register.simple_tag
+def course(steps: Iterable[Any]) -> SafeString:
+    """办理过程: the steps of a task, the latest first."""
+    items = [
+        {
+            "at": step.at,
+            "who": step.who,
+            "org": step.org_name,
+            "action": DEEDS[Deed(step.action)][0],
+            "tone": DEEDS[Deed(step.action)][1],
+            "note": step.note,
+        }
+        for step in steps
+    ]
+    return render_to_string("pages/fragments/timeline.html", {"items": items})

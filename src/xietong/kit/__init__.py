@@ -1,0 +1,1 @@
+"""Plumbing without education: what every area stands on and none of them owns."""

@@ -1,0 +1,1 @@
+"""The bare login, and the value that says who acts."""

@@ -1,0 +1,63 @@
+"""`Actor`: who does something, in which role, at which organisation, reaching which counties."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from xietong.kit.errors import Denied
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One role of one person on one day. Rights are asked of this value and of nothing else.
+
+    `county_id` is the county whose rows a role writes; `counties` those that it may reach (a
+    university reaches the counties it has an agreement with). `orgs` are the organisation and the
+    dependants that it files for.
+    """
+
+    account_id: int | None
+    name: str
+    role: str
+    role_label: str = ""
+    org_id: int | None = None
+    org_name: str = ""
+    county_id: int | None = None
+    counties: tuple[int, ...] = ()
+    orgs: tuple[int, ...] = ()
+    person_id: int | None = None
+    term_id: int | None = None
+    stands_in_for: str = ""
+    address: str = ""
+
+    @property
+    def home(self) -> int:
+        """The county whose rows this role writes.
+
+        Raises Denied for a role that belongs to no county.
+        """
+        if self.county_id is None:
+            raise Denied(_("您当前的角色不属于任何县，不能这样操作。"))
+        return self.county_id
+
+    @property
+    def label(self) -> str:
+        return f"{self.org_name} {self.name}".strip()
+
+
+SYSTEM = Actor(account_id=None, name="系统", role="system")
+ANONYMOUS = Actor(account_id=None, name="", role="anonymous")
+
+ActorsOf = Callable[[int, date], tuple[Actor, ...]]
+
+
+@cache
+def actors_of() -> ActorsOf:
+    """The function that an area provides (setting ACTORS_OF): the roles of an account on a day."""
+    found: ActorsOf = import_string(settings.ACTORS_OF)
+    return found

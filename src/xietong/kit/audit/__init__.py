@@ -1,0 +1,1 @@
+"""What was done, by whom, in which role: rows that are never changed, chained by a key kept elsewhere."""

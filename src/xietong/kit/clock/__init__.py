@@ -1,0 +1,1 @@
+"""Business time, working days and school days."""

@@ -1,0 +1,1 @@
+"""Messages to people: what happened that concerns them, and where to go on."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RuleTableConfig(AppConfig):
+    name = "xietong.kit.ruletable"
+    label = "ruletable"

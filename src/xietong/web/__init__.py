@@ -1,0 +1,1 @@
+"""The running site: settings, root urls, the pages that join areas, demonstration data, the command line."""

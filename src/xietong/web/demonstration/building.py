@@ -1,0 +1,86 @@
+"""Fills an empty database: one county that is lived in, and for a province ninety-eight more."""
+
+from random import Random
+
+from django.db import transaction
+
+from xietong.areas.plans import actions
+from xietong.areas.plans.models import Plan
+from xietong.kit.accounts.actor import SYSTEM
+from xietong.kit.audit.record import record
+from xietong.kit.clock.calendars import load_published
+from xietong.kit.clock.models import FrozenClock, Holiday
+from xietong.kit.notices.models import Notice
+from xietong.kit.ruletable import table
+from xietong.kit.ruletable.models import Rule
+from xietong.web.demonstration import casting, ground, plan_work, staffing
+from xietong.web.demonstration.guard import must_be_empty
+from xietong.web.demonstration.latest import Latest
+from xietong.web.demonstration.moments import NOW, TODAY
+from xietong.web.demonstration.progress import Progress
+from xietong.web.demonstration.province import lay_province
+from xietong.web.demonstration.real_county import lay_anyi
+from xietong.web.demonstration.strangers import lay_linjiang
+
+
+def build_county(*, seed: int) -> None:
+    """This function will build 安义县 as published, 云岭县 with eighteen months of work, and 临江县 beside it.
+
+    Raises
+        RealData: the database is not empty; nothing was written.
+    """
+    must_be_empty()
+    progress, rng = Progress(), Random(seed)  # noqa: S311  (it must come out the same each time)
+    stop_the_clock()
+    progress.say("安义县：按公开文本")
+    with transaction.atomic():
+        lay_anyi()
+    progress.say("云岭县：机构与人员")
+    with transaction.atomic():
+        laid = ground.lay_yunling()
+        casting.cast_yunling(laid, *ground.above_counties())
+    with transaction.atomic():
+        staffing.staff_county(laid, rng)
+    progress.say("云岭县：方案与任务")
+    with transaction.atomic():
+        plan = plan_work.issue_plan()
+        plan_work.work(plan_work.give_tasks(plan, laid, rng), rng)
+    progress.say("云岭县：最近三天")
+    Latest(plan, rng).happen()
+    progress.say("临江县")
+    with transaction.atomic():
+        neighbour = lay_linjiang(rng)
+    finish(plan, neighbour)
+    progress.say("完成")
+
+
+def build_province(*, seed: int) -> None:
+    """This function will build the counties of `build_county` and a province of a hundred around them.
+
+    Raises
+        RealData: the database is not empty; nothing was written.
+    """
+    build_county(seed=seed)
+    progress = Progress()
+    progress.say("全省：其余各县")
+    lay_province(Plan.objects.get(county__code="999901"), Random(seed), progress)  # noqa: S311
+    progress.say("全省：汇总")
+    actions.refresh_all_standings(TODAY)
+    progress.say("完成")
+
+
+def stop_the_clock() -> None:
+    """Business time stands still from here on, and the rules and holidays that it is counted by are there."""
+    FrozenClock.objects.create(business_now=NOW)
+    if not Rule.objects.exists():
+        table.load()
+    if not Holiday.objects.exists():
+        load_published(range(2023, TODAY.year + 2))
+
+
+def finish(*plans: Plan) -> None:
+    for plan in plans:
+        actions.refresh_standing(plan, TODAY)
+        record(SYSTEM, "demo.build", plan.county, now=NOW, reason="demonstration")
+    # What is older than these days has been read.
+    Notice.objects.filter(created_at__lt=NOW.replace(day=18, hour=0)).update(read_at=NOW)

@@ -1,0 +1,26 @@
+"""Jobs that belong to no area: sealing the audit trail, and throwing away what has expired."""
+
+from collections.abc import Iterator
+
+from django.contrib.sessions.models import Session
+
+from xietong.kit.audit.seal import seal
+from xietong.kit.clock.time import machine_now
+from xietong.kit.files.pruning import prune as prune_files
+from xietong.kit.jobs.run import Run
+
+SEAL = "audit.seal"
+PRUNE = "web.prune"
+
+
+def seal_audit(_run: Run) -> Iterator[None]:
+    while seal():
+        yield
+
+
+def prune(_run: Run) -> Iterator[None]:
+    """Audit rows are never thrown away."""
+    Session.objects.filter(expire_date__lt=machine_now()).delete()
+    yield
+    prune_files(machine_now())
+    yield

@@ -1,0 +1,14 @@
+"""What runs by itself, and how often."""
+
+from xietong.areas.plans.jobs import STANDINGS
+from xietong.kit.jobs.schedules import schedule
+from xietong.web.jobs import PRUNE, SEAL
+
+DAY = 24 * 3600
+
+
+def schedule_all() -> None:
+    """This function will enter the regular jobs into the schedule; an administrator's changes stay."""
+    schedule("audit.seal", SEAL, every_seconds=5)
+    schedule("plans.standings", STANDINGS, every_seconds=DAY // 4)
+    schedule("web.prune", PRUNE, every_seconds=DAY)

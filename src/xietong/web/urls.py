@@ -1,0 +1,81 @@
+"""Every address of the site."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from allauth.socialaccount import views as social
+from allauth.socialaccount.providers.openid_connect import views as oidc
+from allauth.usersessions import views as devices
+from django.urls import include, path
+
+from xietong.web.views import account as mine
+from xietong.web.views import administration, health, home, transfer
+
+handler400 = "xietong.kit.pages.errors.bad_request"
+handler403 = "xietong.kit.pages.errors.forbidden"
+handler404 = "xietong.kit.pages.errors.not_found"
+handler500 = "xietong.kit.pages.errors.server_error"
+
+urlpatterns = [
+    path("", home.workbench, name="home"),
+    path("role/", mine.role, name="role"),
+    path("language/", mine.language, name="set_language"),
+    path("outdated/", health.outdated, name="outdated"),
+    path("feedback/", home.feedback, name="feedback"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("demo/", home.demo, name="demo"),
+    # one's own account
+    path("account/", mine.account, name="account"),
+    path("account/type/", mine.large_type, name="large_type"),
+    path("account/views/new/", mine.view_save, name="view_save"),
+    path("account/views/<int:pk>/delete/", mine.view_delete, name="view_delete"),
+    path("account/login/", account.login, name="account_login"),
+    path("account/logout/", account.logout, name="account_logout"),
+    path("account/signup/", account.signup, name="account_signup"),
+    path("account/inactive/", account.account_inactive, name="account_inactive"),
+    path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/password/", account.password_change, name="account_change_password"),
+    path("account/password/set/", account.password_set, name="account_set_password"),
+    path("account/factor/", mfa.index, name="mfa_index"),
+    path("account/factor/authenticate/", mfa.authenticate, name="mfa_authenticate"),
+    path("account/factor/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("account/factor/trust/", mfa.trust, name="mfa_trust"),
+    path("account/factor/totp/activate/", totp.activate_totp, name="mfa_activate_totp"),
+    path("account/factor/totp/deactivate/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/factor/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/factor/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("account/factor/codes/download/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("account/devices/", devices.list_usersessions, name="usersessions_list"),
+    path("account/oidc/<str:provider_id>/login/", oidc.login, name="openid_connect_login"),
+    path("account/oidc/<str:provider_id>/login/callback/", oidc.callback, name="openid_connect_callback"),
+    path("account/social/signup/", social.signup, name="socialaccount_signup"),
+    path("account/social/", social.connections, name="socialaccount_connections"),
+    path("account/social/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
+    path("account/social/error/", social.login_error, name="socialaccount_login_error"),
+    # messages, files, downloads
+    path("inbox/", transfer.inbox, name="notices"),
+    path("inbox/read/", transfer.inbox_read_all, name="notices_read"),
+    path("inbox/<int:pk>/", transfer.inbox_open, name="notice"),
+    path("downloads/", transfer.downloads, name="downloads"),
+    path("downloads/<int:pk>/", transfer.download_result, name="download_result"),
+    path("downloads/<int:pk>/cancel/", transfer.download_cancel, name="download_cancel"),
+    path("downloads/<int:pk>/retry/", transfer.download_retry, name="download_retry"),
+    path("files/uploads/", transfer.upload_start, name="uploads"),
+    path("files/uploads/<str:pk>/", transfer.upload, name="upload"),
+    path("files/<int:pk>/", transfer.file, name="file"),
+    path("files/<int:pk>/thumbnail/", transfer.thumbnail, name="file_thumbnail"),
+    # the three administrators
+    path("system/", administration.system, name="system"),
+    path("system/queue/", administration.queue, name="queue"),
+    path("system/queue/<int:pk>/retry/", administration.job_retry, name="job_retry"),
+    path("security/", administration.security, name="security"),
+    path("security/<int:pk>/lock/", administration.account_lock, name="account_lock"),
+    path("audit/", administration.audit, name="audit"),
+    path("rules/", administration.rules, name="rules"),
+    # areas
+    path("orgs/", include("xietong.areas.orgs.urls")),
+    path("people/", include("xietong.areas.people.urls")),
+    path("plans/", include("xietong.areas.plans.urls")),
+]

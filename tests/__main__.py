@@ -1,0 +1,79 @@
+"""Runs all tests: everything on SQLite, then on PostgreSQL what touches the database.
+
+`python -m tests -k plans` runs what pytest's own options leave of both parts.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from tests import postgres
+
+MOST_WORKERS = 4
+ON_BOTH = ("-m", "not once and not browser")
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How a run of pytest ended."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
+
+    def __str__(self) -> str:
+        return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
+
+
+def main(arguments: list[str]) -> int:
+    started = time.monotonic()
+    tallies = {"SQLite": run([], arguments)}
+    if postgres.programs():
+        tallies["PostgreSQL"] = run([sys.executable, "-m", "tests.postgres", "--"], [*ON_BOTH, *arguments])
+    else:
+        print("\nPostgreSQL is not installed: the part on PostgreSQL is skipped.")
+    seconds = round(time.monotonic() - started)
+    for name, tally in tallies.items():
+        print(f"\n{name}:\n{tally}")
+    total = sum(tallies.values(), Tally())
+    print(f"\nTogether, in {seconds // 60} min {seconds % 60} s:\n{total}")
+    return 0 if total.passed and not total.failed else 1
+
+
+def run(wrapper: list[str], arguments: list[str]) -> Tally:
+    """This function will run pytest, with its output on ours, and count what it reports."""
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    workers = str(min(os.cpu_count() or 1, MOST_WORKERS))
+    with tempfile.TemporaryDirectory(prefix="xietong-report-") as folder:
+        report = Path(folder, "report.xml")
+        options = ["-n", workers, "--durations", "20", "--junit-xml", report]
+        command = [*wrapper, sys.executable, "-m", "pytest", *options, *arguments]
+        code = subprocess.run(command, env=environment, check=False).returncode
+        return counted(report, code)
+
+
+def counted(report: Path, code: int) -> Tally:
+    """The counts of pytest's report; a run that ended badly without a failed test has one failure."""
+    if not report.exists():
+        return Tally(failed=1)
+    suites = [suite.attrib for suite in ET.parse(report).iter("testsuite")]
+    failed = sum(int(suite["failures"]) + int(suite["errors"]) for suite in suites)
+    skipped = sum(int(suite["skipped"]) for suite in suites)
+    passed = sum(int(suite["tests"]) for suite in suites) - failed - skipped
+    ended_badly = code not in (0, 5)  # 5: the options left no test
+    return Tally(passed, max(failed, int(ended_badly)), skipped)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,157 @@
+"""How every address of the site is filled: from which row, and whose right to that row decides.
+
+A new address fails the test until it has its line here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.access.sides import Side
+from xietong.areas.orgs.access import VIEW_TERM
+from xietong.areas.plans.access import VIEW_REPORT
+from xietong.kit.access.permissions import Permission
+
+Fill = Callable[[Side, str], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """`fill` gives the arguments from the rows of a side for a role; without them there is no row to guess.
+
+    `rows` is the permission that opens the row where the page's own is about no rows; `post` is what is
+    sent where a row is named in the form.
+    """
+
+    fill: Fill = lambda side, role: {}
+    post: Fill = lambda side, role: {}
+    rows: Permission[Any] | None = None
+    everywhere: str = ""
+
+
+def row(name: str) -> Address:
+    return Address(lambda side, role: {"pk": side.rows[name].pk})
+
+
+def own(name: str) -> Address:
+    return Address(lambda side, role: {"pk": getattr(side.own[role], name).pk})
+
+
+def of_work(name: str) -> Address:
+    return Address(lambda side, role: {"pk": getattr(side.work_of(role), name).pk})
+
+
+def myself(**more: str) -> Address:
+    """The person whom the role belongs to; `more` names rows that hang on him."""
+    return Address(
+        lambda side, role: {
+            "pk": side.own[role].term.person_id,
+            **{argument: getattr(side.own[role], name).pk for argument, name in more.items()},
+        }
+    )
+
+
+LIST = Address()
+FILE = Address(lambda side, role: {"pk": side.work_of(role).file.pk}, rows=VIEW_REPORT)
+
+ADDRESSES: dict[str, Address] = {
+    # one's own
+    "home": LIST,
+    "role": Address(post=lambda side, role: {"term_id": side.own[role].term.pk}),
+    "feedback": LIST,
+    "account": LIST,
+    "large_type": LIST,
+    "view_save": LIST,
+    "view_delete": own("view"),
+    "notices": LIST,
+    "notices_read": LIST,
+    "notice": own("notice"),
+    "downloads": LIST,
+    "download_result": own("job"),
+    "download_cancel": own("job"),
+    "download_retry": own("job"),
+    "uploads": LIST,
+    "upload": own("upload"),
+    "file": FILE,
+    "file_thumbnail": FILE,
+    # the three administrators
+    "system": LIST,
+    "queue": LIST,
+    "job_retry": Address(lambda side, role: {"pk": side.rows["job"].pk}),
+    "security": LIST,
+    "account_lock": Address(lambda side, role: {"pk": side.actors["teacher"].account_id}),
+    "audit": LIST,
+    "rules": LIST,
+    # organisations
+    "orgs:organisations": LIST,
+    "orgs:organisation_open": LIST,
+    "orgs:organisation": Address(lambda side, role: {"pk": side.school.pk}),
+    "orgs:organisation_change": Address(lambda side, role: {"pk": side.school.pk}),
+    "orgs:organisation_close": Address(lambda side, role: {"pk": side.school.pk}),
+    "orgs:group": LIST,
+    "orgs:group_found": LIST,
+    "orgs:group_join": row("group"),
+    "orgs:group_leave": Address(lambda side, role: {"pk": side.rows["group"].pk, "unit_pk": side.rows["unit"].pk}),
+    "orgs:terms": LIST,
+    "orgs:term_add": LIST,
+    "orgs:term_change": Address(
+        lambda side, role: {"pk": side.picked(role, side.rows["term"], side.rows["university_term"]).pk},
+        rows=VIEW_TERM,
+    ),
+    "orgs:agreements": LIST,
+    "orgs:agreement_sign": LIST,
+    "orgs:agreement_change": row("agreement"),
+    "orgs:holidays": LIST,
+    "orgs:holiday_drop": row("holiday"),
+    # people
+    "people:people": LIST,
+    "people:register": LIST,
+    "people:invite_many": LIST,
+    "people:person": myself(),
+    "people:person_change": myself(),
+    "people:reveal": myself(),
+    "people:leave": myself(),
+    "people:appoint": myself(),
+    "people:appointment_end": myself(appointment_pk="post"),
+    "people:role_grant": myself(),
+    "people:handover": myself(),
+    "people:invite": myself(),
+    "people:reset": myself(),
+    "people:transfer_ask": myself(),
+    "people:roles": LIST,
+    "people:role_end": own("term"),
+    "people:deputise": own("term"),
+    "people:deputy_end": Address(
+        lambda side, role: {"pk": side.own[role].term.pk, "deputy_pk": side.own[role].deputy.pk}
+    ),
+    "people:transfers": LIST,
+    "people:transfer": row("leaving"),
+    "people:transfer_confirm": row("coming"),
+    "people:transfer_refuse": row("coming"),
+    "people:transfer_withdraw": row("leaving"),
+    "people:seats": LIST,
+    "people:seat_take": LIST,
+    "people:seat_leave": row("seat"),
+    # plans
+    "plans:plans": LIST,
+    "plans:plan_import": LIST,
+    "plans:plan": row("plan"),
+    "plans:drafting": row("draft"),
+    "plans:plan_change": row("draft"),
+    "plans:phase_change": Address(
+        lambda side, role: {"pk": side.rows["draft"].pk, "phase_pk": side.rows["phase"].pk}
+    ),
+    "plans:task_add": row("draft"),
+    "plans:plan_issue": row("draft"),
+    "plans:tasks": LIST,
+    "plans:my_tasks": LIST,
+    "plans:task": of_work("waiting"),
+    "plans:task_change": row("draft_task"),
+    "plans:task_drop": row("draft_task"),
+    "plans:task_receive": of_work("issued"),
+    "plans:task_report": of_work("under_way"),
+    "plans:reviews": LIST,
+    "plans:report_accept": of_work("report"),
+    "plans:report_send_back": of_work("report"),
+    "plans:standings": LIST,
+}

@@ -1,0 +1,261 @@
+"""Two counties that know nothing of each other, each full of rows that could leak.
+
+Every name, title, text and file of a side carries its mark. What everybody may know stays without it:
+the names of counties, universities, provinces and cities.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Any
+
+from tests import build, planning
+from xietong.areas.orgs.access import OBSERVERS, UNIVERSITY_STAFF
+from xietong.areas.orgs.models import LeadingGroupUnit, Organisation, OrgKind, Role, Term
+from xietong.areas.people.models import Deputy, Invitation, RoleTerm, Seat, Transfer
+from xietong.areas.people.rules.tokens import hash_of
+from xietong.areas.plans.queries import REPORT_OWNER
+from xietong.kit.accounts.actor import SYSTEM, Actor
+from xietong.kit.accounts.models import SavedView
+from xietong.kit.audit.record import record
+from xietong.kit.clock.models import Holiday
+from xietong.kit.clock.time import machine_now
+from xietong.kit.files import storage
+from xietong.kit.files.models import Attachment, Blob, Upload
+from xietong.kit.jobs.models import Job
+from xietong.kit.notices.models import Notice
+from xietong.kit.ruletable.models import Rule
+
+FAR = date(2999, 1, 1)
+
+
+@dataclass
+class Work:
+    """What one lead unit has: a task in each state that matters, a report that waits, a file on it."""
+
+    issued: Any
+    under_way: Any
+    waiting: Any
+    report: Any
+    file: Any
+
+
+@dataclass
+class Own:
+    """What hangs on one actor himself."""
+
+    term: RoleTerm
+    deputy: Deputy
+    post: Any
+    notice: Notice
+    view: SavedView
+    upload: Upload
+    job: Job
+
+
+@dataclass
+class Side:
+    """One county with its school, its university, its observers, and somebody in every role."""
+
+    mark: str
+    county: Any
+    school: Organisation
+    university: Organisation
+    above: dict[str, Organisation]
+    rows: dict[str, Any] = field(default_factory=dict)
+    actors: dict[str, Actor] = field(default_factory=dict)
+    own: dict[str, Own] = field(default_factory=dict)
+    work: dict[int, Work] = field(default_factory=dict)
+
+    def work_of(self, role: str) -> Work:
+        """The work of the unit at which the role is held; observers have none and see the school's."""
+        return self.work[self.university.pk if role in UNIVERSITY_STAFF else self.school.pk]
+
+    def place(self, role: str) -> Organisation:
+        if role in OBSERVERS:
+            return self.above[role]
+        return self.university if role in UNIVERSITY_STAFF else self.school
+
+    def picked(self, role: str, office: Any, university: Any) -> Any:
+        return university if role in UNIVERSITY_STAFF else office
+
+
+def side(code: str, mark: str, third: Any) -> Side:
+    """A whole county; `third` is where its transfers go to and come from."""
+    county = build.county(
+        code=code, name=f"县{code}", short_name=f"县{code}", city_name=f"市{code}", province_name=f"省{code}"
+    )
+    school = build.organisation(county=county, name=f"{mark}学校", aliases=[f"{mark}别名"])
+    university = build.university(name=f"大学{code}")
+    above = {
+        Role.PROVINCE_OBSERVER.value: build.organisation(kind=OrgKind.PROVINCE, name=f"省{code}"),
+        Role.CITY_OBSERVER.value: build.organisation(kind=OrgKind.CITY, name=f"市{code}"),
+    }
+    made = Side(mark, county, school, university, above)
+    add_people(made)
+    add_orgs(made)
+    add_transfers(made, third)
+    add_plans(made)
+    add_plumbing(made)
+    return made
+
+
+def add_people(made: Side) -> None:
+    for number, role in enumerate(Role.values):
+        person = build.somebody(made.place(role), name=f"{made.mark}{number}", staff_no=f"{made.mark}工{number}")
+        post = build.appointment(person=person, organisation=made.place(role), post=f"{made.mark}岗位")
+        term = build.role_term(person=person, role=role, organisation=made.place(role))
+        build.account(person=build.somebody(made.place(role), name=f"{made.mark}代{number}"))
+        deputy = build.deputy(term=term, person=person, from_on=FAR, to_on=FAR)
+        actor = build.actor(term, on=build.TODAY)
+        made.actors[role] = actor
+        made.own[role] = Own(
+            term, deputy, post, notice(made, actor), view(made, actor), upload(made, actor), job(made, actor)
+        )
+
+
+def notice(made: Side, actor: Actor) -> Notice:
+    return Notice.objects.create(
+        account_id=actor.account_id, county_id=made.county.pk, title=f"{made.mark}消息", created_at=build.NOW
+    )
+
+
+def view(made: Side, actor: Actor) -> SavedView:
+    return SavedView.objects.create(
+        account_id=actor.account_id, table="plans.tasks", name=f"{made.mark}视图", query="state=issued"
+    )
+
+
+def job(made: Side, actor: Actor) -> Job:
+    """One's own export, whose file has gone."""
+    return Job.objects.create(
+        kind="audit.seal",
+        key=f"{made.mark}{actor.account_id}",
+        state="done",
+        account_id=actor.account_id,
+        county_id=made.county.pk,
+        run_at=machine_now(),
+        created_at=build.NOW,
+        message=f"{made.mark}导出",
+        result_file=f"results/{made.mark}.xlsx",
+    )
+
+
+def upload(made: Side, actor: Actor) -> Upload:
+    return Upload.objects.create(
+        account_id=actor.account_id,
+        county_id=made.county.pk,
+        name=f"{made.mark}.pdf",
+        size=10,
+        expires_at=machine_now() + timedelta(days=1),
+    )
+
+
+def add_orgs(made: Side) -> None:
+    group = build.leading_group(county=made.county, document=f"{made.mark}成立文件")
+    unit = LeadingGroupUnit.objects.create(group=group, unit=made.school, from_on=build.LONG_AGO)
+    person = made.own[Role.OFFICE].term.person
+    fields = {"year": 2026, "half": 1, "starts_on": date(2026, 9, 1), "ends_on": date(2027, 1, 20)}
+    made.rows |= {
+        "group": group,
+        "unit": unit,
+        "seat": Seat.objects.create(
+            group=group, person=person, unit=made.school, position="head", from_on=build.LONG_AGO
+        ),
+        "term": Term.objects.create(county=made.county, **fields),
+        "university_term": Term.objects.create(university=made.university, **fields),
+        "agreement": build.agreement(county=made.county, university=made.university, title=f"{made.mark}协议"),
+        "holiday": Holiday.objects.create(
+            county_id=made.county.pk, on=date(2026, 11, 9), is_work=False, name=f"{made.mark}校庆"
+        ),
+        "invitation": Invitation.objects.create(
+            person=build.somebody(made.school, name=f"{made.mark}新人"),
+            token_hash=hash_of(f"token-{made.county.code}"),
+            made_at=machine_now(),
+            expires_at=machine_now() + timedelta(days=7),
+        ),
+    }
+
+
+def add_transfers(made: Side, third: Any) -> None:
+    leaving = build.somebody(made.school, name=f"{made.mark}调出")
+    coming = build.person(county=third, name="调入者")
+    fields = {"asked_at": build.NOW, "note": f"{made.mark}调动"}
+    made.rows["leaving"] = Transfer.objects.create(person=leaving, from_county=made.county, to_county=third, **fields)
+    made.rows["coming"] = Transfer.objects.create(person=coming, from_county=third, to_county=made.county, **fields)
+
+
+def add_plans(made: Side) -> None:
+    plan = planning.plan(county=made.county, title=f"{made.mark}方案", document_no=f"{made.mark}1号")
+    draft = planning.draft(county=made.county, title=f"{made.mark}草案")
+    made.rows |= {
+        "plan": plan,
+        "draft": draft,
+        "phase": planning.phase(plan=draft, name=f"{made.mark}阶段"),
+        "draft_task": planning.task(plan=draft, state="draft", title=f"{made.mark}草任务", lead_unit=made.school),
+    }
+    clause = planning.clause(plan=plan, heading=f"{made.mark}条款")
+    for role, place in ((Role.TEACHER, made.school), (Role.UNIVERSITY_COORDINATOR, made.university)):
+        made.work[place.pk] = work(made, plan, clause, place, made.own[role].term.person)
+    planning.standing(plan=plan, issued=2, under_way=4)
+
+
+def work(made: Side, plan: Any, clause: Any, place: Organisation, owner: Any) -> Work:
+    rows = {
+        state: planning.task(
+            plan=plan,
+            clause=clause,
+            lead_unit=place,
+            owner=owner,
+            state=state,
+            title=f"{made.mark}任务",
+            deliverable=f"{made.mark}成果",
+            moved_at=build.NOW,
+            due_on=build.LONG_AGO,
+        )
+        for state in ("issued", "under_way", "claimed")
+    }
+    report = planning.report(task=rows["claimed"], text=f"{made.mark}进展", author_name=f"{made.mark}填报人")
+    planning.step(task=rows["claimed"], note=f"{made.mark}意见", who=f"{made.mark}办理人")
+    return Work(rows["issued"], rows["under_way"], rows["claimed"], report, picture(made, report))
+
+
+def picture(made: Side, report: Any) -> Attachment:
+    """A file with its small copy, as the store keeps them."""
+    content = f"{made.mark} {report.pk}".encode()
+    name = sha256(content).hexdigest()
+    for path in (storage.blob_path(name), storage.thumbnail_path(name)):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    blob = Blob.objects.create(sha256=name, size=len(content), content_type="image/png", stored_at=build.NOW)
+    return Attachment.objects.create(
+        blob=blob,
+        name=f"{made.mark}.png",
+        county_id=made.county.pk,
+        owner_type=REPORT_OWNER,
+        owner_id=report.pk,
+        uploaded_by=1,
+        at=build.NOW,
+    )
+
+
+def add_plumbing(made: Side) -> None:
+    record(SYSTEM, f"{made.mark}操作", made.school, now=build.NOW, reason=f"{made.mark}原因")
+    made.rows["rule"] = Rule.objects.create(
+        code="plans.light.county",
+        county_id=made.county.pk,
+        name=f"{made.mark}规则",
+        value="5",
+        effective_from=build.LONG_AGO,
+        confidence="D",
+    )
+    made.rows["job"] = Job.objects.create(
+        kind="audit.seal",
+        key=made.mark,
+        state="failed",
+        county_id=made.county.pk,
+        run_at=machine_now(),
+        created_at=build.NOW,
+        message=f"{made.mark}失败",
+        error=f"{made.mark}错误",
+    )

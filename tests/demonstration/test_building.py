@@ -1,0 +1,161 @@
+"""The demonstration comes out the same each time, keeps to the rules of the product, and invents nothing real."""
+
+import re
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.db.models import Count
+
+from tests import build
+from xietong.areas.orgs.models import SCHOOLS, County, Organisation, Role
+from xietong.areas.people.models import Appointment, Person, RoleTerm
+from xietong.areas.plans.models import Clause, Plan, Report, Step, Task
+from xietong.areas.plans.rules.states import Deed, TaskState, following
+from xietong.kit.accounts.models import Account
+from xietong.kit.clock.models import FrozenClock
+from xietong.web import demonstration
+from xietong.web.demonstration import RealData, places
+from xietong.web.demonstration.building import build_county
+from xietong.web.demonstration.casting import PASSWORD
+
+REAL = re.compile("安义|豫章|龙津")
+REAL_CODE = "360123"
+ALONE = {"demo.anyi.office", "demo.anyi.observer"}
+
+
+def texts(model: type[Any], **among: Any) -> list[str]:
+    """Every text of the rows of a model."""
+    rows = model.objects.filter(**among).values()
+    return [str(value) for row in rows for value in row.values() if isinstance(value, str | list)]
+
+
+def shape() -> list[Any]:
+    """What a visitor sees, without keys, ciphers and password hashes."""
+    tasks = Task.objects.order_by("pk").values_list("county__code", "number", "title", "state", "due_on", "moved_at")
+    reports = Report.objects.order_by("pk").values_list("task__number", "number", "text", "state", "at", "opinion")
+    people = Person.objects.order_by("pk").values_list("name", "pinyin", "sex", "identity_masked")
+    return [
+        list(tasks),
+        list(reports),
+        list(people),
+        list(Step.objects.order_by("pk").values_list("at", "who", "note")),
+    ]
+
+
+@pytest.fixture
+def built(db: None, capsys: pytest.CaptureFixture[str]) -> None:
+    build_county(seed=2026)
+
+
+@pytest.mark.once
+@pytest.mark.usefixtures("capsys")
+def test_build_county_gives_the_same_for_the_same_seed(db: None) -> None:
+    found = []
+    for _ in range(2):
+        with transaction.atomic():
+            build_county(seed=7)
+            found.append(shape())
+            transaction.set_rollback(True)
+    assert found[0] == found[1]
+    assert County.objects.count() == 0
+
+
+@pytest.mark.usefixtures("built")
+def test_build_county_fills_the_county_as_designed() -> None:
+    county = County.objects.get(code=places.CODE)
+    tasks = Task.objects.filter(county=county)
+    states = dict(tasks.values_list("state").annotate(Count("pk")).order_by())
+    schools = Organisation.objects.filter(county=county, kind__in=sorted(SCHOOLS))
+    assert tasks.count() == 111
+    assert sum(states.values()) == 111
+    assert set(states) == {"issued", "under_way", "claimed", "verified"}
+    assert 0.5 < states["verified"] / 111 < 0.65
+    assert schools.filter(closed_on=None).count() == 79
+    assert schools.exclude(merged_into=None).count() == 1
+    assert 2600 <= Person.objects.filter(county=county).count() <= 2800
+    held = RoleTerm.objects.filter(person__account__username__startswith="demo.")
+    assert set(held.values_list("role", flat=True)) == set(Role.values)
+    assert FrozenClock.objects.count() == 1
+
+
+@pytest.mark.usefixtures("built")
+def test_build_county_gives_every_open_school_a_head_and_a_liaison_with_accounts() -> None:
+    schools = Organisation.objects.filter(county__code=places.CODE, kind__in=sorted(SCHOOLS), closed_on=None)
+    for role in (Role.SCHOOL_HEAD, Role.SCHOOL_LIAISON):
+        terms = RoleTerm.objects.filter(role=role, person__account__isnull=False, organisation__in=schools)
+        assert sorted(terms.values_list("organisation_id", flat=True)) == sorted(schools.values_list("pk", flat=True))
+
+
+@pytest.mark.usefixtures("built")
+def test_build_county_leaves_courses_that_the_actions_could_have_taken() -> None:
+    for task in Task.objects.exclude(state="draft").prefetch_related("steps"):
+        state: TaskState | None = TaskState.DRAFT
+        steps = sorted(task.steps.all(), key=lambda step: (step.at, step.pk))
+        for step in steps:
+            assert state is not None
+            state = following(state, Deed(step.action))
+        assert (task.number, state) == (task.number, TaskState(task.state))
+        assert task.moved_at == steps[-1].at
+
+
+@pytest.mark.usefixtures("built")
+def test_build_county_lets_only_the_cast_sign_in() -> None:
+    able = [one for one in Account.objects.all() if one.has_usable_password()]
+    assert all(one.username.startswith(demonstration.PREFIX) for one in able)
+    assert len(able) == Account.objects.filter(username__startswith=demonstration.PREFIX).count()
+    assert able[0].check_password(PASSWORD)
+
+
+@pytest.mark.usefixtures("built")
+def test_build_county_invents_nothing_of_the_real_county() -> None:
+    county = County.objects.get(code=REAL_CODE)
+    plan = Plan.objects.get(county=county)
+    assert (plan.state, county.is_fictional) == (Plan.State.DRAFT, False)
+    assert plan.tasks.filter(state="draft", due_on=None, owner=None, issued_at=None).count() == plan.tasks.count() > 0
+    assert Report.objects.filter(county=county).count() == 0
+    assert Step.objects.filter(county=county).count() == 0
+    assert Appointment.objects.filter(county=county).exclude(person__name__startswith="演示").count() == 0
+    assert set(Person.objects.filter(county=county).values_list("account__username", flat=True)) <= ALONE
+
+
+@pytest.mark.usefixtures("built")
+def test_build_county_uses_no_real_name_in_what_it_invents() -> None:
+    fictional = {"county__is_fictional": True}
+    invented = [
+        *texts(Person),
+        *(text for model in (Plan, Clause, Task, Report, Step, Organisation) for text in texts(model, **fictional)),
+        *texts(Organisation, name__in=[places.UNIVERSITY, f"{places.PROVINCE}教育厅", f"{places.CITY}教育局"]),
+    ]
+    assert len(invented) > 5000
+    assert [text for text in invented if REAL.search(text)] == []
+
+
+def test_build_county_refuses_a_database_with_data(db: None) -> None:
+    build.county()
+    with pytest.raises(RealData, match="演示数据只能写入空库"):
+        build_county(seed=2026)
+    assert (County.objects.count(), Account.objects.count(), FrozenClock.objects.count()) == (1, 0, 0)
+
+
+@pytest.mark.usefixtures("built")
+def test_cast_lists_everybody_once_in_order() -> None:
+    groups = demonstration.cast()
+    assert [label for label, _people in groups] == [
+        "领导小组办公室",
+        "领导小组与局领导",
+        "股室、教师发展中心与成员单位",
+        "学校",
+        "教师",
+        "高校",
+        "省、市观察员",
+        "系统、安全、审计管理员",
+        "临江县（邻县，与云岭县互不可见）",
+        "安义县（公开方案原文，不含虚构内容）",
+    ]
+    names = [one.username for _label, people in groups for one in people]
+    assert sorted(names) == sorted(
+        Account.objects.filter(username__startswith="demo.").values_list("username", flat=True)
+    )
+    roles = {one.username: one.role for _label, people in groups for one in people}
+    assert roles["demo.deputy"] == "股室工作人员、代陈启明（领导小组办公室）"

@@ -1,0 +1,76 @@
+"""Builders of plans, tasks and reports, in the manner of `tests.build`: rows as they stand, past the actions."""
+
+from datetime import date, datetime
+from itertools import count
+from typing import Any
+
+from tests.build import LONG_AGO, NOW, TODAY, home
+from xietong.areas.orgs.models import County, Organisation
+from xietong.areas.plans.models import Clause, Phase, Plan, Report, Standing, Step, Task, TaskSupport
+from xietong.areas.plans.rules.states import ReportState, TaskState
+from xietong.kit.ruletable.table import load
+
+SERIAL = count(1)
+
+
+def rules() -> None:
+    """The rules that areas ship, among them when a light turns yellow."""
+    load()
+
+
+def plan(*, county: County | None = None, title: str = "基础教育提质行动方案", **fields: Any) -> Plan:
+    """An issued plan, a draft if `state` says so."""
+    fields = {"state": Plan.State.ISSUED, "source_name": "方案.txt", "source_text": title, "read_at": NOW} | fields
+    if fields["state"] == Plan.State.ISSUED:
+        fields = {"issued_on": LONG_AGO} | fields
+    return Plan.objects.create(county=county or home(), title=title, **fields)
+
+
+def draft(**fields: Any) -> Plan:
+    return plan(state=Plan.State.DRAFT, **fields)
+
+
+def clause(*, plan: Plan, heading: str = "总体要求", **fields: Any) -> Clause:
+    serial = next(SERIAL)
+    fields = {"number": f"三({serial})", "label": "(一)", "text": heading, "kind": "task", "level": 2} | fields
+    return Clause.objects.create(
+        county=plan.county, plan=plan, heading=heading, order=serial, start=0, end=1, **fields
+    )
+
+
+def phase(*, plan: Plan, name: str = "启动阶段", **fields: Any) -> Phase:
+    fields = {"starts_on": LONG_AGO, "ends_on": TODAY, "order": next(SERIAL)} | fields
+    return Phase.objects.create(county=plan.county, plan=plan, name=name, **fields)
+
+
+def task(
+    *,
+    plan: Plan,
+    lead_unit: Organisation | None = None,
+    state: str = TaskState.ISSUED,
+    title: str = "制定教研制度",
+    due_on: date | None = date(2026, 12, 31),
+    supports: tuple[Organisation, ...] = (),
+    **fields: Any,
+) -> Task:
+    fields = {"number": f"{next(SERIAL)}"} | fields
+    row = Task.objects.create(
+        county=plan.county, plan=plan, lead_unit=lead_unit, state=state, title=title, due_on=due_on, **fields
+    )
+    for unit in supports:
+        TaskSupport.objects.create(county=plan.county, task=row, unit=unit)
+    return row
+
+
+def report(*, task: Task, text: str = "已召开启动会。", at: datetime = NOW, **fields: Any) -> Report:
+    fields = {"number": next(SERIAL), "author_name": "曾小雨", "state": ReportState.SUBMITTED} | fields
+    return Report.objects.create(county=task.county, task=task, text=text, unit=task.lead_unit, at=at, **fields)
+
+
+def step(*, task: Task, note: str = "", **fields: Any) -> Step:
+    fields = {"at": NOW, "action": "report", "who": "曾小雨"} | fields
+    return Step.objects.create(county=task.county, task=task, note=note, **fields)
+
+
+def standing(*, plan: Plan, **fields: Any) -> Standing:
+    return Standing.objects.create(county=plan.county, plan=plan, **({"as_of": TODAY} | fields))

@@ -1,0 +1,179 @@
+"""Takes the pictures of the documentation from the demonstration: `make screenshots` (needs Chromium).
+
+A fresh demonstration is started in a folder of its own and thrown away afterwards; var/ is not touched.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+IMAGES = ROOT / "docs" / "images"
+CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+LOOK: dict[str, Any] = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "reduced_motion": "reduce"}
+DESK = LOOK | {"viewport": {"width": 1440, "height": 900}}
+PHONE = LOOK | {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+LONGEST_START = 180
+
+Steps = Callable[[Page], None]
+
+
+def stay(_page: Page) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture: its file, who looks (nobody: not signed in), at what, and what is done first."""
+
+    name: str
+    who: str
+    path: str
+    look: dict[str, Any]
+    steps: Steps = stay
+
+
+def open_roles(page: Page) -> None:
+    page.locator("details.top-role summary").click()
+
+
+def open_plan(page: Page) -> None:
+    page.locator("a.plan-card").first.click()
+
+
+def open_drafting(page: Page) -> None:
+    """Imports the plan that the product ships, as an office does that begins."""
+    page.locator("input[type=file]").set_input_files(ROOT / "src/xietong/areas/plans/data/anyi.txt")
+    page.locator("form.form-panel button[type=submit]").click()
+    page.wait_for_url("**/draft/")
+
+
+def open_drawer(page: Page) -> None:
+    page.locator("td.main a").first.click()
+    page.locator("#drawer-body form.verdict").first.wait_for()
+
+
+def open_row(page: Page) -> None:
+    page.goto(first_address(page))
+
+
+def open_report(page: Page) -> None:
+    page.goto(first_address(page))
+    page.locator("a[href$='/report/']").first.click()
+    page.locator("textarea[name=text]").fill("已检查食宿和安全设施，2 处问题已通知后勤整改。")
+    page.mouse.wheel(0, -5000)
+
+
+def first_address(page: Page) -> str:
+    """Of the first row; followed as a link, so that no drawer opens."""
+    return str(page.locator("td.main a").first.get_attribute("href"))
+
+
+PICTURES = (
+    Picture("workbench", "office", "/", DESK),
+    Picture("guide-signin", "", "/account/login/", DESK),
+    Picture("guide-roles", "lead_school", "/", DESK, open_roles),
+    Picture("guide-plan", "office", "/plans/", DESK, open_plan),
+    Picture("guide-tasks", "office", "/plans/tasks/", DESK),
+    Picture("guide-review", "office", "/plans/reviews/", DESK, open_drawer),
+    Picture("guide-organisations", "office", "/orgs/", DESK),
+    Picture("guide-people", "office", "/people/", DESK),
+    Picture("guide-person", "office", "/people/?q=曾小雨", DESK, open_row),
+    Picture("guide-school-phone", "school_liaison", "/", PHONE),
+    Picture("guide-report-phone", "school_liaison", "/plans/tasks/mine/?state=under_way", PHONE, open_report),
+    Picture("guide-teacher-phone", "teacher", "/", PHONE),
+    Picture("guide-system", "system_admin", "/system/", DESK),
+    Picture("guide-security", "security_admin", "/security/", DESK),
+    Picture("guide-audit", "audit_admin", "/audit/", DESK),
+    # Last, because it leaves a second plan behind.
+    Picture("guide-drafting", "anyi.office", "/plans/import/", DESK, open_drafting),
+)
+
+
+def main(names: list[str]) -> int:
+    if not CHROMIUM.exists():
+        print(f"{CHROMIUM} is missing: sudo apt install chromium fonts-noto-cjk", file=sys.stderr)
+        return 1
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    wanted = [picture for picture in PICTURES if not names or picture.name in names]
+    with demonstration() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        for picture in wanted:
+            take(browser, address, picture)
+        browser.close()
+    return 0
+
+
+@contextmanager
+def demonstration() -> Iterator[str]:
+    """The address of a demonstration that lives as long as the block."""
+    address = f"http://127.0.0.1:{free_port()}"
+    with tempfile.TemporaryDirectory(prefix="xietong-pictures-") as home:
+        command = [sys.executable, "-m", "xietong.web.cli", "run", "--demonstration"]
+        environment = os.environ | {"XIETONG_HOME": home, "XIETONG_LOG": "ERROR"}
+        for name in ("DATABASE_URL", "XIETONG_KEYRING", "XIETONG_HTTPS"):
+            environment.pop(name, None)
+        server = subprocess.Popen([*command, "--port", address.rpartition(":")[2]], env=environment, cwd=home)
+        try:
+            wait_for(address, server)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=60)
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    begun = time.monotonic()
+    while time.monotonic() - begun < LONGEST_START:
+        if server.poll() is not None:
+            raise SystemExit("the demonstration did not start")
+        try:
+            with urlopen(f"{address}/healthz", timeout=5):
+                return
+        except (URLError, OSError):
+            time.sleep(0.5)
+    raise SystemExit("the demonstration does not answer")
+
+
+def take(browser: Browser, address: str, picture: Picture) -> None:
+    context = browser.new_context(base_url=address, **picture.look)
+    page = context.new_page()
+    if picture.who:
+        page.goto("/demo/")
+        page.locator(f"button[name=username][value='demo.{picture.who}']").click()
+        page.wait_for_url(f"{address}/")
+    answer = page.goto(picture.path)
+    if answer is None or not answer.ok:
+        raise SystemExit(f"{picture.name}: {picture.path} does not answer as it should")
+    picture.steps(page)
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=IMAGES / f"{picture.name}.png")
+    context.close()
+    print(f"{picture.name}.png", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
