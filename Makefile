@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test check bench docs vendor lock clean
+.PHONY: help run test check bench docs screenshots vendor lock clean
 
 help:
 	@echo "make run     start Xietong with demonstration data"
@@ -12,6 +12,7 @@ help:
 	@echo "make check   style, types, layers, templates, catalogue, documentation"
 	@echo "make bench   the benchmarks"
 	@echo "make docs    write the generated pages of the documentation"
+	@echo "make screenshots  take the pictures of the user guide anew (needs Chromium)"
 	@echo "make vendor  fetch the third-party front-end files (needs npm)"
 	@echo "make lock    resolve the Python packages anew"
 	@echo "make clean   remove what can be made again; the data in var/ stays"
@@ -38,6 +39,10 @@ bench:
 docs:
 	@$(PYTHON) tools/setup_environment.py run
 	@$(BIN)/xietong docs
+
+screenshots:
+	@$(PYTHON) tools/setup_environment.py dev
+	@$(BIN)/python tools/screenshots.py
 
 vendor:
 	@$(PYTHON) tools/vendor.py

@@ -192,7 +192,8 @@ def saving(port: int) -> Callable[[], None]:
         status, where = liaison.ask("POST", f"{path}report/", {"text": "按计划推进，本周完成一次集体教研。"})
         took = time.perf_counter() - started
         if status != http.client.FOUND:
-            raise SystemExit(f"report refused: {status} {where[:200]}")
+            why = re.search(r"field-error[^>]*>(.*?)</p>", where, re.DOTALL)
+            raise SystemExit(f"report refused: {status} {why and why[1]}")
         verdict = re.search(r'action="(/plans/reports/\d+/accept/)"', office.must(path))
         office.ask("POST", verdict[1], {"opinion": ""})
         return took

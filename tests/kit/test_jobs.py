@@ -233,6 +233,40 @@ def test_run_file_is_offered_under_its_name(settings: Any, tmp_path: Path) -> No
     assert (tmp_path / job.result_file).read_bytes() == b"rows"
 
 
+def test_perform_keeps_the_file_of_an_earlier_batch_and_the_time_of_the_first_attempt(
+    settings: Any, tmp_path: Path
+) -> None:
+    settings.FILES_ROOT = tmp_path
+
+    def exports(run: Run) -> Iterator[None]:
+        if not run.cursor:
+            run.file("台账.xlsx").write_bytes(b"rows")
+            run.cursor = {"written": True}
+            yield
+        if run.attempt == 1:
+            raise OSError("disk")
+
+    declare(exports)
+    job = perform(ask())
+    began_at, file = job.started_at, job.result_file
+    Job.objects.update(run_at=machine_now())
+
+    assert (perform(job).state, job.started_at, job.result_file) == (State.DONE, began_at, file)
+    assert (tmp_path / file).read_bytes() == b"rows"
+
+
+def test_perform_extends_the_lease_with_each_batch_by_what_the_kind_needs() -> None:
+    leases = []
+
+    def long(run: Run) -> Iterator[Callable[[], None]]:
+        yield lambda: leases.append(Job.objects.get(pk=run.job_id).lease_until - machine_now())
+
+    declare(long, lease=900)
+    perform(ask())
+
+    assert [timedelta(seconds=895) < lease <= timedelta(seconds=900) for lease in leases] == [True]
+
+
 # Who acts
 
 

@@ -44,7 +44,7 @@ def parser() -> argparse.ArgumentParser:
         help_line = (module.__doc__ or "").strip().splitlines()[0]
         one = commands.add_parser(name, help=help_line, description=module.__doc__)
         module.arguments(one)
-        one.set_defaults(execute=module.execute)
+        one.set_defaults(execute=module.execute, without_django=getattr(module, "WITHOUT_DJANGO", False))
     return root
 
 
@@ -52,9 +52,10 @@ def main(arguments: list[str] | None = None) -> int:
     """This function will run one command; its result is the exit status."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xietong.web.settings")
     args = parser().parse_args(arguments)
-    import django  # noqa: PLC0415  (the help must not need a database)
+    if not args.without_django:
+        import django  # noqa: PLC0415  (the help must not need a database)
 
-    django.setup()
+        django.setup()
     return int(args.execute(args) or 0)
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from xietong.areas.orgs.models import County, Organisation, OrgKind, Role
 from xietong.areas.orgs.rules.codes import CodeError, parse_county_code
 from xietong.areas.people.models import Person, RoleTerm
+from xietong.areas.people.rules.pinyin import spelling
 from xietong.kit.accounts.actor import SYSTEM
 from xietong.kit.accounts.models import Account
 from xietong.kit.clock.time import business_now, day_of
@@ -37,9 +38,10 @@ def found(
     with transaction.atomic():
         home = registered(county, county_name, city, province)
         account = account_of(username, name, password)
+        pinyin, initials = spelling(name)
         person = Person.objects.filter(account=account).first() or add(
             SYSTEM,
-            Person(county=home, account=account, name=name, pinyin=""),
+            Person(county=home, account=account, name=name, pinyin=pinyin, initials=initials),
             action="people.register_person",
             now=now,
         )

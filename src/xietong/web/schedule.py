@@ -1,6 +1,7 @@
 """What runs by itself, and how often."""
 
 from xietong.areas.plans.jobs import STANDINGS
+from xietong.kit.jobs.pruning import PRUNE as PRUNE_JOBS
 from xietong.kit.jobs.schedules import schedule
 from xietong.web.jobs import PRUNE, SEAL
 
@@ -12,3 +13,4 @@ def schedule_all() -> None:
     schedule("audit.seal", SEAL, every_seconds=5)
     schedule("plans.standings", STANDINGS, every_seconds=DAY // 4)
     schedule("web.prune", PRUNE, every_seconds=DAY)
+    schedule("jobs.prune", PRUNE_JOBS, every_seconds=DAY)

@@ -8,13 +8,12 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from xietong.kit.keys.keyring import Keyring
+from xietong.web.folders import HOME, KEYRING
 
 PACKAGE = Path(__file__).resolve().parent
-HOME = Path(os.environ.get("XIETONG_HOME", "var")).resolve()
 HOME.mkdir(parents=True, exist_ok=True)
 
 # ---- keys and addresses
-KEYRING = Path(os.environ.get("XIETONG_KEYRING", HOME / "keys" / "keyring.json"))
 SECRET_KEY = Keyring.open(KEYRING).key("django").secret.hex()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("XIETONG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
@@ -168,8 +167,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 IDLE_SECONDS = 30 * 60
 SESSION_COOKIE_AGE = 30 * 24 * 3600
-# Roles that see personal data of many people, and the three administrators.
-SECOND_FACTOR_ROLES = frozenset({"system_admin", "security_admin", "audit_admin", "personnel_clerk"})
+# The three administrators, and the roles that may reveal personal data.
+SECOND_FACTOR_ROLES = frozenset({"system_admin", "security_admin", "audit_admin", "office", "university_coordinator"})
 FIRST_DUTY_PAGES = frozenset({"account", "role"})
 ACCOUNT_ADAPTER = "xietong.web.signin.adapters.ClosedAccountAdapter"
 SOCIALACCOUNT_ADAPTER = "xietong.web.signin.adapters.ClosedSocialAdapter"
@@ -191,7 +190,7 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = ["username", ["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "xietong.web.signin.lockout.locked_out"
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "xietong.web.signin.lockout.login_name"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 if os.environ.get("XIETONG_OIDC_ISSUER"):

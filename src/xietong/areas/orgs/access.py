@@ -4,7 +4,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from xietong.areas.orgs.models import (
-    COUNTYLESS,
     Agreement,
     County,
     LeadingGroup,
@@ -62,9 +61,10 @@ def to(roles: tuple[str, ...], scope: Scope) -> dict[str, Scope]:
     return dict.fromkeys(map(str, roles), scope)
 
 
-def county_and_above(actor: Actor) -> Q:
-    """Organisations of the counties reached, and those that belong to no county (universities, province)."""
-    return Q(county_id__in=actor.counties) | Q(kind__in=sorted(COUNTYLESS))
+def county_and_partners(actor: Actor) -> Q:
+    """Organisations of the counties reached, the universities they have an agreement with, and one's own."""
+    partners = Agreement.objects.filter(county_id__in=actor.counties).values("university_id")
+    return Q(county_id__in=actor.counties) | Q(pk__in=partners) | Q(pk__in=actor.orgs)
 
 
 def own_university(actor: Actor) -> Q:
@@ -87,7 +87,7 @@ VIEW_COUNTY = Permission("orgs.view_county", County, to(EVERYBODY, reached_count
 VIEW_ORGANISATION = Permission(
     "orgs.view_organisation",
     Organisation,
-    to((*COUNTY_STAFF, *SCHOOL_STAFF, *UNIVERSITY_STAFF, *OBSERVERS, Role.SECURITY_ADMIN), county_and_above),
+    to((*COUNTY_STAFF, *SCHOOL_STAFF, *UNIVERSITY_STAFF, *OBSERVERS, Role.SECURITY_ADMIN), county_and_partners),
     _("查看机构"),
 )
 CHANGE_ORGANISATION = Permission(

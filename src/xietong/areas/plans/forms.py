@@ -73,7 +73,7 @@ class ReportForm(Form):
         help_text=_("做了什么、到了哪一步；一两句话即可。"),
     )
     claims_completion = forms.BooleanField(label=_("任务已全部完成，申请办结"), required=False)
-    request_key = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
+    request_key = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False, empty_value=None)
 
 
 class AnswerForm(Form):

@@ -104,12 +104,14 @@ def work_off(run: Run, kind: Kind, stop: Event) -> None:
 
 
 def held(run: Run) -> Job:
-    """The job's row, locked until the batch is committed; its lock keeps the reaper away too."""
-    job = Job.objects.select_for_update().filter(pk=run.job_id, lease_token=run.lease_token, state=State.RUNNING)
-    found = job.first()
-    if found is None:
+    """The job's row, locked until the batch is committed; its lock keeps the reaper away too.
+
+    Only a running job has a token.
+    """
+    job = Job.objects.select_for_update().filter(pk=run.job_id, lease_token=run.lease_token).first()
+    if job is None:
         raise LeaseLost
-    return found
+    return job
 
 
 def save_progress(job: Job, run: Run, *, lease: int, over: bool) -> None:

@@ -31,7 +31,7 @@ def take_back(pk: int, now: datetime) -> bool:
         job = rows.filter(pk=pk, state=State.RUNNING, lease_until__lt=now).first()
         if job is None:
             return False
-        job.error = job.error or "the worker ended without a word"
+        job.error = "the worker ended without a word"
         if job.attempt < job.max_attempts:
             wait(job, timedelta(0), hand_over)
         else:

@@ -13,6 +13,8 @@ from xietong.kit.tables.declare import Table, Tool
 from xietong.kit.tables.export import export
 from xietong.kit.tables.present import Shown
 
+KEY_DIGITS = 18  # what fits into a key of either database
+
 
 def answer(
     request: Request,
@@ -37,5 +39,5 @@ def ticked(request: Request, table: Table, rows: QuerySet[Any]) -> QuerySet[Any]
     if request.POST.get("all") == "1":
         # The form carries the filter that the person was looking at.
         return Shown(request, table, rows, params=QueryDict(request.POST.get("query", ""))).matching
-    ids = [pk for pk in request.POST.getlist("pk") if pk.isdecimal()]
+    ids = [pk for pk in request.POST.getlist("pk") if pk.isdecimal() and len(pk) <= KEY_DIGITS]
     return rows.filter(pk__in=ids)

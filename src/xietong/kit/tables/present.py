@@ -178,7 +178,7 @@ class Shown:
     @cached_property
     def page_size(self) -> int:
         asked = self.params.get("size", "")
-        return int(asked) if asked.isdecimal() and int(asked) in SIZES else SIZES[0]
+        return next((size for size in SIZES if str(size) == asked), SIZES[0])
 
     @cached_property
     def page(self) -> Page[Any]:

@@ -5,6 +5,12 @@ import getpass
 import sys
 from pathlib import Path
 
+from xietong.kit.keys import Keyring, KeyringError
+from xietong.web.folders import KEYRING
+
+# The settings open the keyring and make it if there is none: too early for `restore`.
+WITHOUT_DJANGO = True
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
@@ -18,18 +24,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(args: argparse.Namespace) -> int:
-    from django.conf import settings  # noqa: PLC0415
-
-    from xietong.kit.keys import Keyring, KeyringError  # noqa: PLC0415
-
     try:
         if args.verb == "restore":
-            Keyring.restore(settings.KEYRING, args.file.read_bytes(), passphrase=passphrase())
+            Keyring.restore(KEYRING, args.file.read_bytes(), passphrase=passphrase())
             return 0
-        ring = Keyring.open(settings.KEYRING)
+        ring = Keyring.open(KEYRING)
         if args.verb == "list":
             for info in ring.infos():
-                print(info)  # noqa: T201
+                print(f"{info.purpose:10} {info.key_id:12} {'current' if info.is_current else 'kept for reading'}")  # noqa: T201
         elif args.verb == "rotate":
             print(ring.rotate(args.purpose))  # noqa: T201
         else:

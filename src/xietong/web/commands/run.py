@@ -50,7 +50,7 @@ def serve(args: argparse.Namespace) -> int:
             "--port",
             str(args.port),
         ),
-        *("--workers", str(args.workers), "--blocking-threads", "8", "--no-ws", "--log-level", "warning"),
+        *("--workers", str(args.workers), "--blocking-threads", "4", "--no-ws", "--log-level", "error"),
         "xietong.web.wsgi:application",
     ]
     try:

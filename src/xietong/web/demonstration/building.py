@@ -4,8 +4,11 @@ from random import Random
 
 from django.db import transaction
 
+from xietong.areas.orgs.models import Role
+from xietong.areas.people.models import RoleTerm
 from xietong.areas.plans import actions
-from xietong.areas.plans.models import Plan
+from xietong.areas.plans.models import Plan, Task
+from xietong.areas.plans.rules.states import ReportState, TaskState
 from xietong.kit.accounts.actor import SYSTEM
 from xietong.kit.audit.record import record
 from xietong.kit.clock.calendars import load_published
@@ -14,6 +17,7 @@ from xietong.kit.notices.models import Notice
 from xietong.kit.ruletable import table
 from xietong.kit.ruletable.models import Rule
 from xietong.web.demonstration import casting, ground, plan_work, staffing
+from xietong.web.demonstration.cast import PREFIX
 from xietong.web.demonstration.guard import must_be_empty
 from xietong.web.demonstration.latest import Latest
 from xietong.web.demonstration.moments import NOW, TODAY
@@ -82,5 +86,17 @@ def finish(*plans: Plan) -> None:
     for plan in plans:
         actions.refresh_standing(plan, TODAY)
         record(SYSTEM, "demo.build", plan.county, now=NOW, reason="demonstration")
+    give_the_teacher_a_task()
     # What is older than these days has been read.
     Notice.objects.filter(created_at__lt=NOW.replace(day=18, hour=0)).update(read_at=NOW)
+
+
+def give_the_teacher_a_task() -> None:
+    """The teacher of the cast is in charge of something that can be reported on now."""
+    post = RoleTerm.objects.get(person__account__username=f"{PREFIX}teacher", role=Role.TEACHER)
+    free = Task.objects.filter(lead_unit=post.organisation, state=TaskState.UNDER_WAY).exclude(
+        reports__state=ReportState.SUBMITTED
+    )
+    task = free.order_by("due_on", "pk").first()
+    if task is not None:
+        Task.objects.filter(pk=task.pk).update(owner=post.person)
