@@ -1,6 +1,5 @@
 """Events rise in stack order inside one transaction; a failure undoes all and says whose it was."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -19,10 +18,9 @@ EVENT = OrganisationClosed(1, None, date(2026, 9, 8))
 
 
 @pytest.fixture(autouse=True)
-def empty_bus(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def empty_bus(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bus of the test alone."""
     monkeypatch.setattr(bus, "SUBSCRIPTIONS", type(bus.SUBSCRIPTIONS)(list))
-    yield
 
 
 class Heard(list[str]):

@@ -91,7 +91,13 @@ def test_conflict_carries_every_field_and_the_version_to_send_again(cast: build.
     plan = planning.draft(county=cast.county)
     task = planning.task(plan=plan, state="draft", lead_unit=cast.school, supports=(cast.university,))
     url, client = reverse("plans:task_change", args=[task.pk]), build.client(cast.office)
-    data = {"version": 1, "number": "1", "title": "先改", "lead_unit": cast.school.pk, "supports": [cast.university.pk]}
+    data = {
+        "version": 1,
+        "number": "1",
+        "title": "先改",
+        "lead_unit": cast.school.pk,
+        "supports": [cast.university.pk],
+    }
     assert client.post(url, data).status_code == 302
     response = client.post(url, data | {"title": "后改", "supports": [cast.other_school.pk, cast.university.pk]})
     page = response.content.decode()

@@ -56,7 +56,8 @@ def test_in_force_reads_only_its_prefix() -> None:
 
 
 def test_is_national_is_never_said_of_a_county_default() -> None:
-    assert [rule("1", code=f"test.{grade}", confidence=grade).is_national for grade in ("A", "B2", "B", "C", "D")] == [
+    grades = ("A", "B2", "B", "C", "D")
+    assert [rule("1", code=f"test.{grade}", confidence=grade).is_national for grade in grades] == [
         True, True, True, False, False
     ]  # fmt: skip
     assert not rule("1", code="test.own", county_id=HERE, confidence="A").is_national
