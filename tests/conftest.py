@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, connections
 from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
@@ -86,16 +86,21 @@ def emptying_reaches_every_table() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
+def browser(django_db_setup: None) -> Iterator[Any]:
     """One Chromium for all tests of a worker."""
     from playwright.sync_api import sync_playwright
 
-    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+    # Playwright keeps an event loop in this thread. Django takes that for asynchronous code, in which it
+    # opens another connection, without the migrated rows that it keeps with the first.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    migrated_rows = getattr(connection, "_test_serialized_contents", "[]")
+    connections.close_all()
     with sync_playwright() as playwright:
+        connection._test_serialized_contents = migrated_rows
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
         yield chromium
         chromium.close()
+        connections.close_all()
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The settings of the tests: those of the site, in a home that lives as long as this process."""
+"""The settings of the tests: those of the site, in a home of this process that goes when the run ends."""
 
 import atexit
 import os
@@ -6,11 +6,14 @@ import shutil
 import tempfile
 
 # Before the settings are read, and never the caller's: no test touches var/, no two workers share a home.
-os.environ["XIETONG_HOME"] = tempfile.mkdtemp(prefix="xietong-test-")
-atexit.register(shutil.rmtree, os.environ["XIETONG_HOME"], ignore_errors=True)
+# One folder a run holds them all, because a worker that a test kills cannot tidy up behind itself.
+if "XIETONG_TEST_RUN" not in os.environ:
+    os.environ["XIETONG_TEST_RUN"] = tempfile.mkdtemp(prefix="xietong-test-")
+    atexit.register(shutil.rmtree, os.environ["XIETONG_TEST_RUN"], ignore_errors=True)
+os.environ["XIETONG_HOME"] = tempfile.mkdtemp(dir=os.environ["XIETONG_TEST_RUN"])
 
-from xietong.web.settings import *  # noqa: E402, F403
-from xietong.web.settings import DATABASES, HOME, LOGGING, STORAGES  # noqa: E402
+from xietong.web.settings import *  # noqa: F403
+from xietong.web.settings import DATABASES, HOME, LOGGING, STORAGES
 
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.urls import reverse
 
 from tests.__main__ import MOST_WORKERS
@@ -19,7 +19,7 @@ NOON = datetime(2026, 9, 1, 4, tzinfo=UTC)
 
 
 def test_home_is_a_temporary_folder() -> None:
-    assert settings.HOME.parent == Path(tempfile.gettempdir()).resolve()
+    assert settings.HOME.parent.parent == Path(tempfile.gettempdir()).resolve()
 
 
 @pytest.mark.parametrize("turn", range(MOST_WORKERS + 1))
@@ -39,6 +39,13 @@ def test_real_transactions_start_empty_with_migrated_rows_and_guarded(turn: int)
     with pytest.raises(DatabaseError, match="never changed or deleted"):
         Entry.objects.filter(pk=entry.pk)._raw_delete("default")
     assert list(Entry.objects.values_list("pk", "actor_name")) == [(entry.pk, "first")]
+
+
+@pytest.mark.once
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_browser_keeps_the_migrated_rows(browser: Any) -> None:
+    assert '"audit.head"' in connection._test_serialized_contents
 
 
 @pytest.mark.browser

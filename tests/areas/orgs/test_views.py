@@ -89,6 +89,12 @@ def test_holidays_set_and_drop_the_countys_own_day(cast: build.Cast) -> None:
     assert Holiday.objects.filter(county_id=cast.county.pk).count() == 0
 
 
+@pytest.mark.parametrize("year", ["0000", "x", "20266", "-001"])
+def test_holidays_show_this_year_for_what_is_no_year(cast: build.Cast, year: str) -> None:
+    response = build.client(cast.office).get(reverse("orgs:holidays"), {"year": year})
+    assert (response.status_code, response.context["year"]) == (200, 2026)
+
+
 def test_group_is_founded_and_joined_through_the_pages(cast: build.Cast) -> None:
     org = build.organisation(county=cast.county, kind="leading_group", name="提质领导小组")
     client = build.client(cast.office)

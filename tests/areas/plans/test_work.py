@@ -51,6 +51,15 @@ def test_receive_task_names_the_person_in_charge_and_tells_him(cast: build.Cast)
     assert counted(task.plan) == (0, 1, 0, 0, 0)
 
 
+def test_send_back_reaches_somebody_who_has_not_read_that_he_is_in_charge(cast: build.Cast) -> None:
+    task = task_in(cast, "issued")
+    teacher = Person.objects.get(pk=cast.teacher.person_id)
+    task = actions.receive_task(cast.liaison, task, owner=teacher, now=NOW)
+    actions.send_back(cast.office, report(cast, task), opinion="请补充名单。", now=NOW)
+    told = Notice.objects.filter(account_id=cast.teacher.account_id).order_by("pk").values_list("title", flat=True)
+    assert list(told) == ["您被指定为任务负责人", "填报被退回，请补充"]
+
+
 def test_report_progress_files_one_report_and_tells_the_office(cast: build.Cast) -> None:
     task = task_in(cast, "under_way")
     row = report(cast, task, text="  已召开启动会。 ")

@@ -213,7 +213,7 @@ def agreement_change(request: Request, pk: int) -> HttpResponse:
 @page(access.CHANGE_HOLIDAY, methods=("GET", "POST"))
 def holidays(request: Request) -> HttpResponse:
     year = request.GET.get("year", "")
-    shown = int(year) if year.isdecimal() and len(year) == len("2026") else request.today.year
+    shown = int(year) if year.isdecimal() and len(year) == len("2026") and int(year) else request.today.year
     return ask(
         request,
         bound(forms.HolidayForm, request, on=request.today),

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now_say
 from django.utils.translation import gettext_lazy as _
 
 from xietong.areas.people import queries
@@ -168,7 +167,7 @@ class PasswordForm(Form):
     def clean_again(self) -> str:
         again: str = self.cleaned_data["again"]
         if again != self.cleaned_data.get("password"):
-            raise forms.ValidationError(now_say("两次输入的密码不一致。"))
+            raise forms.ValidationError(_("两次输入的密码不一致。"))
         return again
 
 

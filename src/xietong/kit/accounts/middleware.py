@@ -37,13 +37,14 @@ class ActorMiddleware:
         request.actors = ()
         request.actor = ANONYMOUS
         if request.user.is_authenticated:
+            # First of all: the roles and messages below are in the language of the account.
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
             if is_idle(request, machine_now()):
                 logout(request)
                 messages.info(request, _("您已较长时间没有操作，为保护数据已自动退出，请重新登录。"))
                 return redirect(settings.LOGIN_URL)
             self.identify(request)
-            translation.activate(request.user.language)
-            request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
         return self.respond(request)
 
     @staticmethod

@@ -7,6 +7,7 @@ from pathlib import Path
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("backup", type=Path)
+    parser.add_argument("--force", action="store_true", help="replace what the database holds; stop the site first")
 
 
 def execute(args: argparse.Namespace) -> int:
@@ -14,9 +15,9 @@ def execute(args: argparse.Namespace) -> int:
     from xietong.kit.errors import Refused  # noqa: PLC0415
 
     try:
-        restore(args.backup)
+        restored = restore(args.backup, force=args.force)
     except (Refused, OSError) as refusal:
         print(refusal, file=sys.stderr)  # noqa: T201
         return 1
-    print("restored; run `xietong migrate` if this version is newer than the backup's")  # noqa: T201
+    print("restored" + ("; now run `xietong migrate`" if restored.needs_migration else ""))  # noqa: T201
     return 0

@@ -37,7 +37,7 @@ def receive_task(actor: Actor, task: Task, *, owner: Person | None, now: datetim
     with transaction.atomic():
         task = advance(actor, task, Deed.RECEIVE, now=now, owner=owner or task.owner)
         if owner and owner.account_id and owner.account_id != actor.account_id:
-            tell(actor, task, [owner.account_id], _("您被指定为任务负责人"), now=now)
+            tell(actor, task, [owner.account_id], _("您被指定为任务负责人"), kind="plans.owner", now=now)
     return task
 
 
@@ -93,7 +93,7 @@ def report_progress(
             uploads=uploads,
             now=now,
         )
-        tell_office(actor, task, _("有新的填报待审核"), now=now)
+        tell_office(actor, task, _("有新的填报待审核"), kind="plans.report", now=now)
     return report
 
 
@@ -140,7 +140,7 @@ def answer(actor: Actor, report: Report, deed: Deed, state: ReportState, *, opin
         accounts = accounts_of_unit(task.county_id, task.lead_unit_id or 0, day_of(now))
         if task.owner and task.owner.account_id:
             accounts = sorted({*accounts, task.owner.account_id})
-        tell(actor, task, accounts, title, now=now)
+        tell(actor, task, accounts, title, kind=f"plans.{deed.value}", now=now)
     return report
 
 
@@ -160,18 +160,19 @@ def accounts_of_unit(county_id: int, unit_id: int, on: date) -> list[int]:
     return sorted(set(found))
 
 
-def tell(actor: Actor, task: Task, accounts: Sequence[int], title: str, *, now: datetime) -> None:
+def tell(actor: Actor, task: Task, accounts: Sequence[int], title: str, *, kind: str, now: datetime) -> None:
+    """One notice a kind: an unread one of another kind about the same task must not swallow it."""
     notify(
         actor,
         accounts=[account for account in accounts if account != actor.account_id],
         title=title,
         body=str(task),
         url=reverse("plans:task", args=[task.pk]),
-        kind="plans.task",
+        kind=kind,
         county_id=task.county_id,
         now=now,
     )
 
 
-def tell_office(actor: Actor, task: Task, title: str, *, now: datetime) -> None:
-    tell(actor, task, people.accounts_of_role(task.county_id, Role.OFFICE, day_of(now)), title, now=now)
+def tell_office(actor: Actor, task: Task, title: str, *, kind: str, now: datetime) -> None:
+    tell(actor, task, people.accounts_of_role(task.county_id, Role.OFFICE, day_of(now)), title, kind=kind, now=now)
