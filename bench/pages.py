@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,6 +34,8 @@ SIZES = ("county", "province")
 WARM_UP = 5
 ANALYZE = "import django; django.setup(); from django.db import connection as c; c.cursor().execute('ANALYZE')"
 FORM = "application/x-www-form-urlencoded"
+# One request; it may give the seconds of what counts of it.
+Act = Callable[[], object]
 
 
 @dataclass
@@ -153,28 +156,24 @@ def wait_for(port: int) -> None:
     raise SystemExit("the server does not answer")
 
 
-def plan(port: int) -> Iterator[tuple[str, str, Callable[[], None]]]:
+def plan(port: int) -> Iterator[tuple[str, str, Act]]:
     """(page, role, one request) of everything that is measured."""
     for role in ("office", "teacher", "province_observer"):
         browser = Browser(port)
         browser.sign_in(role)
-        yield "workbench", role, lambda browser=browser: browser.must("/")
+        yield "workbench", role, partial(browser.must, "/")
         if role == "province_observer":
-            yield "counties", role, lambda browser=browser: browser.must("/plans/standings/")
+            yield "counties", role, partial(browser.must, "/plans/standings/")
             continue
-        yield (
-            "tasks, filtered",
-            role,
-            lambda browser=browser: browser.must("/plans/tasks/?state=under_way&sort=due_on"),
-        )
+        yield "tasks, filtered", role, partial(browser.must, "/plans/tasks/?state=under_way&sort=due_on")
         listed = browser.must("/plans/tasks/")
         task = re.search(r'href="(/plans/tasks/\d+/)"', listed)
         if task:
-            yield "task", role, lambda browser=browser, path=task[1]: browser.must(path)
+            yield "task", role, partial(browser.must, task[1])
     yield "progress saved", "school_liaison", saving(port)
 
 
-def saving(port: int) -> Callable[[], None]:
+def saving(port: int) -> Act:
     """Files a report and takes it back to where it can be filed again: the office accepts it meanwhile, untimed."""
     liaison, office = Browser(port), Browser(port)
     liaison.sign_in("school_liaison")
@@ -194,14 +193,14 @@ def saving(port: int) -> Callable[[], None]:
         if status != http.client.FOUND:
             why = re.search(r"field-error[^>]*>(.*?)</p>", where, re.DOTALL)
             raise SystemExit(f"report refused: {status} {why and why[1]}")
-        verdict = re.search(r'action="(/plans/reports/\d+/accept/)"', office.must(path))
-        office.ask("POST", verdict[1], {"opinion": ""})
+        verdict, *_ = re.findall(r'action="(/plans/reports/\d+/accept/)"', office.must(path))
+        office.ask("POST", verdict, {"opinion": ""})
         return took
 
     return act
 
 
-def timed(act: Callable[[], float | None], requests: int) -> list[float]:
+def timed(act: Act, requests: int) -> list[float]:
     seconds = []
     for n in range(WARM_UP + requests):
         started = time.perf_counter()
@@ -219,7 +218,7 @@ def crowd(port: int, clients: int, size: str) -> None:
         browser.sign_in("office")
 
     def walk(browser: Browser) -> list[float]:
-        return timed(lambda: browser.must("/"), 10) + timed(lambda: browser.must("/plans/tasks/"), 10)
+        return timed(partial(browser.must, "/"), 10) + timed(partial(browser.must, "/plans/tasks/"), 10)
 
     with ThreadPoolExecutor(clients) as pool:
         seconds = [one for walked in pool.map(walk, browsers) for one in walked]

@@ -98,6 +98,8 @@ PICTURES = (
     Picture("guide-school-phone", "school_liaison", "/", PHONE),
     Picture("guide-report-phone", "school_liaison", "/plans/tasks/mine/?state=under_way", PHONE, open_report),
     Picture("guide-teacher-phone", "teacher", "/", PHONE),
+    Picture("guide-rule", "office", "/rules/1/", DESK),
+    Picture("guide-feedback-phone", "teacher", "/feedback/", PHONE),
     Picture("guide-system", "system_admin", "/system/", DESK),
     Picture("guide-security", "security_admin", "/security/", DESK),
     Picture("guide-audit", "audit_admin", "/audit/", DESK),

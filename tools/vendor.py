@@ -107,7 +107,7 @@ def main() -> None:
 
 def packed(package: Package, folder: Path) -> Path:
     """The archive that the registry serves for this version."""
-    command = ["npm", "pack", f"{package.name}@{package.version}", "--silent", "--pack-destination", folder]
+    command = ["npm", "pack", f"{package.name}@{package.version}", "--silent", "--pack-destination", str(folder)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return folder / done.stdout.strip().splitlines()[-1]
 

@@ -7,7 +7,11 @@ the names of counties, universities, provinces and cities.
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha256
+from io import BytesIO
 from typing import Any
+
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from tests import build, planning
 from xietong.areas.orgs.access import OBSERVERS, UNIVERSITY_STAFF
@@ -20,11 +24,13 @@ from xietong.kit.accounts.models import SavedView
 from xietong.kit.audit.record import record
 from xietong.kit.clock.models import Holiday
 from xietong.kit.clock.time import machine_now
+from xietong.kit.feedback.models import Feedback
 from xietong.kit.files import storage
 from xietong.kit.files.models import Attachment, Blob, Upload
 from xietong.kit.jobs.models import Job
 from xietong.kit.notices.models import Notice
 from xietong.kit.ruletable.models import Rule
+from xietong.web.access import ADDRESSEES
 
 FAR = date(2999, 1, 1)
 
@@ -66,10 +72,15 @@ class Side:
     actors: dict[str, Actor] = field(default_factory=dict)
     own: dict[str, Own] = field(default_factory=dict)
     work: dict[int, Work] = field(default_factory=dict)
+    said: dict[str, Feedback] = field(default_factory=dict)
 
     def work_of(self, role: str) -> Work:
         """The work of the unit at which the role is held; observers have none and see the school's."""
         return self.work[self.university.pk if role in UNIVERSITY_STAFF else self.school.pk]
+
+    def said_to(self, role: str) -> Feedback:
+        """What waits for the answer of a role; of a role that answers nothing, what waits for the office's."""
+        return self.said.get(role, self.said[Role.OFFICE])
 
     def place(self, role: str) -> Organisation:
         if role in OBSERVERS:
@@ -221,8 +232,8 @@ def work(made: Side, plan: Any, clause: Any, place: Organisation, owner: Any) ->
 
 
 def picture(made: Side, report: Any) -> Attachment:
-    """A file with its small copy, as the store keeps them."""
-    content = f"{made.mark} {report.pk}".encode()
+    """A picture with its small copy, as the store keeps them; the mark stands among its bytes."""
+    content = marked_png(f"{made.mark} {report.pk}")
     name = sha256(content).hexdigest()
     for path in (storage.blob_path(name), storage.thumbnail_path(name)):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -239,6 +250,13 @@ def picture(made: Side, report: Any) -> Attachment:
     )
 
 
+def marked_png(mark: str) -> bytes:
+    stream, words = BytesIO(), PngInfo()
+    words.add_itxt("Comment", mark)
+    Image.new("RGB", (48, 32), "teal").save(stream, "PNG", pnginfo=words)
+    return stream.getvalue()
+
+
 def add_plumbing(made: Side) -> None:
     record(SYSTEM, f"{made.mark}操作", made.school, now=build.NOW, reason=f"{made.mark}原因")
     made.rows["rule"] = Rule.objects.create(
@@ -249,6 +267,18 @@ def add_plumbing(made: Side) -> None:
         effective_from=build.LONG_AGO,
         confidence="D",
     )
+    made.said = {
+        role: Feedback.objects.create(
+            county_id=made.county.pk,
+            account_id=made.actors[Role.TEACHER].account_id,
+            author=f"{made.mark}反映人",
+            addressee=role,
+            kind=Feedback.Kind.BURDEN,
+            text=f"{made.mark}反映",
+            at=build.NOW,
+        )
+        for role in ADDRESSEES
+    }
     made.rows["job"] = Job.objects.create(
         kind="audit.seal",
         key=made.mark,

@@ -28,6 +28,7 @@ from xietong.kit.files.owners import OWNERS, register_owner
 NOW = datetime.now(UTC)  # the views read the machine's clock
 HERE, THERE = 1, 2
 OWNER = "tests.holiday"
+ROOM = 600 * 1024
 
 CLERK = Actor(account_id=11, name="曾小雨", role="reader", county_id=HERE)
 COLLEAGUE = Actor(account_id=12, name="李兰", role="reader", county_id=HERE)
@@ -43,6 +44,17 @@ def store(settings: Any, tmp_path: Path) -> Path:
     """An empty place for files."""
     settings.FILES_ROOT = tmp_path / "files"
     return settings.FILES_ROOT
+
+
+@pytest.fixture
+def small_disk(store: Path) -> Iterator[Path]:
+    """A store on a disk of 600 KB."""
+    store.mkdir()
+    options = ["mount", "-t", "tmpfs", "-o", f"size={ROOM}", "tmpfs", str(store)]
+    if os.geteuid() or subprocess.run(options, capture_output=True, check=False).returncode:
+        pytest.skip("only root may mount a small disk")
+    yield store
+    subprocess.run(["umount", "--lazy", str(store)], check=True)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.urls import path
 from tests import build
 from xietong.areas.orgs.models import Organisation
 from xietong.kit.access import checks
-from xietong.kit.access.permissions import PERMISSIONS, Permission, fetch, may, visible
+from xietong.kit.access.permissions import PERMISSIONS, Permission, anything, fetch, may, visible
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.errors import Denied
 from xietong.kit.pages.page import page
@@ -44,6 +44,17 @@ def test_visible_filters_by_role_and_scope(permission: Permission[Organisation])
     build.organisation(kind="middle")
     assert list(visible(READER, permission)) == [row]
     assert list(visible(OTHER, permission)) == []
+
+
+@pytest.mark.django_db
+def test_anything_is_every_row_for_the_roles_that_have_it() -> None:
+    row = build.organisation(kind="primary")
+    made = Permission("tests.anything", Organisation, {"reader": anything})
+    try:
+        assert list(visible(READER, made)) == [row]
+        assert list(visible(OTHER, made)) == []
+    finally:
+        del PERMISSIONS[made.code]
 
 
 @pytest.mark.django_db

@@ -1,9 +1,7 @@
 """When the disk is full, and when the process is killed: nothing half-done, and the upload goes on."""
 
-import os
 import signal
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +13,7 @@ from tests.kit.handing_in import (
     NOW,
     OWNER,
     PDF,
+    ROOM,
     TEXT,
     begin,
     get,
@@ -25,6 +24,7 @@ from tests.kit.handing_in import (
     posted,
     put,
     said,
+    small_disk,  # noqa: F401
     store,  # noqa: F401
     stored,
     used,
@@ -36,7 +36,6 @@ from xietong.kit.files.models import Attachment, Blob, Upload
 from xietong.kit.files.refusals import DiskFull
 
 FULL = {"message": "服务器存储空间已满，文件没有保存。请联系系统管理员，稍后重试即可继续。"}
-ROOM = 600 * 1024
 LONG = PDF + b"%" * 3 * CHUNK
 
 # Sends chunk after chunk; at the second one the process dies in the middle of writing.
@@ -84,17 +83,6 @@ except DiskFull:
 """
 
 
-@pytest.fixture
-def small_disk(store: Path) -> Iterator[Path]:  # noqa: F811
-    """A store on a disk of 600 KB."""
-    store.mkdir()
-    options = ["mount", "-t", "tmpfs", "-o", f"size={ROOM}", "tmpfs", str(store)]
-    if os.geteuid() or subprocess.run(options, capture_output=True, check=False).returncode:
-        pytest.skip("only root may mount a small disk")
-    yield store
-    subprocess.run(["umount", str(store)], check=True)
-
-
 def put_all(pk: str, data: bytes) -> Any:
     """Chunk after chunk until the end or the first refusal."""
     offset = said(get(pk))[1]["offset"]
@@ -106,7 +94,7 @@ def put_all(pk: str, data: bytes) -> Any:
 
 
 @pytest.mark.django_db
-def test_receive_on_a_full_disk_writes_nothing_and_goes_on_when_there_is_room(small_disk: Path) -> None:
+def test_receive_on_a_full_disk_writes_nothing_and_goes_on_when_there_is_room(small_disk: Path) -> None:  # noqa: F811
     filler = small_disk / "filler"
     filler.write_bytes(bytes(ROOM - CHUNK - CHUNK // 2))
     upload = begin(LONG[: 2 * CHUNK])
@@ -123,7 +111,7 @@ def test_receive_on_a_full_disk_writes_nothing_and_goes_on_when_there_is_room(sm
 
 
 @pytest.mark.django_db
-def test_finish_on_a_full_disk_keeps_the_upload_and_ends_it_when_there_is_room(small_disk: Path) -> None:
+def test_finish_on_a_full_disk_keeps_the_upload_and_ends_it_when_there_is_room(small_disk: Path) -> None:  # noqa: F811
     filler, data = small_disk / "filler", LONG[:CHUNK]
     filler.write_bytes(bytes(ROOM - CHUNK - CHUNK // 2))
     upload = begin(data)
@@ -140,7 +128,7 @@ def test_finish_on_a_full_disk_keeps_the_upload_and_ends_it_when_there_is_room(s
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("owner")
-def test_attach_on_a_full_disk_attaches_nothing(small_disk: Path) -> None:
+def test_attach_on_a_full_disk_attaches_nothing(small_disk: Path) -> None:  # noqa: F811
     upload = hand_in(TEXT, name="名单.csv")
 
     with pytest.raises(DiskFull):

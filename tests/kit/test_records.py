@@ -1,9 +1,7 @@
 """Two ways to write a row: with an audit row in the same transaction, and never over somebody else's change."""
 
-import threading
-
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 
 from tests import build
 from xietong.areas.orgs.models import Organisation
@@ -76,27 +74,3 @@ def test_change_and_its_audit_row_are_undone_together() -> None:
         change(SYSTEM, row, action="test", now=NOW, order=2)
         transaction.set_rollback(True)
     assert (Organisation.objects.get().order, Entry.objects.count()) == (1, 0)
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_of_two_changes_at_once_one_is_stale() -> None:
-    row = build.organisation(order=1)
-    start, outcomes = threading.Barrier(2), []
-
-    def work(order: int) -> None:
-        start.wait()
-        try:
-            change(SYSTEM, row, action="test", now=NOW, version=1, order=order)
-            outcomes.append("saved")
-        except Stale:
-            outcomes.append("stale")
-        connections.close_all()
-
-    workers = [threading.Thread(target=work, args=(order,)) for order in (2, 3)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    assert sorted(outcomes) == ["saved", "stale"]
-    assert (Organisation.objects.get().version, Entry.objects.count()) == (2, 1)

@@ -83,6 +83,11 @@ def texts(document: text.Document) -> list[str]:
     return [line.text for line in document.lines]
 
 
+def told(document: text.Document) -> tuple[str, ...]:
+    """The remarks as a Chinese reader gets them."""
+    return tuple(remark.sentence % remark.values for remark in document.remarks)
+
+
 def refusal(data: bytes, name: str = "方案.docx") -> str:
     with pytest.raises(text.Unreadable) as caught:
         text.read(data, name=name)
@@ -120,7 +125,7 @@ def test_read_keeps_the_order_of_paragraphs_and_tables() -> None:
         ("表后一段。", "Normal", None),
     ]
     assert document.tables == (text.Table(1, (("格0", "格1", "格2"), ("格3\n格4", "", "格5"))),)
-    assert document.warnings == ()
+    assert document.remarks == ()
 
 
 def test_read_gives_positions_in_the_text() -> None:
@@ -151,7 +156,7 @@ def test_read_accepts_insertions_and_drops_deletions() -> None:
     )
 
     assert texts(document) == ["五年内新增学位", "旧处"]
-    assert document.warnings == ("文件中有 4 处修订：插入的文字已采纳，删除的文字已略去。",)
+    assert told(document) == ("文件中有 4 处修订：插入的文字已采纳，删除的文字已略去。",)
 
 
 def test_read_joins_paragraphs_whose_parting_was_deleted() -> None:
@@ -160,7 +165,7 @@ def test_read_joins_paragraphs_whose_parting_was_deleted() -> None:
     document = read(word(p(r("前半"), mark) + p(r("后半")) + p("", mark) + p(r("尾"), mark)))
 
     assert texts(document) == ["前半后半", "尾"]
-    assert document.warnings == ("文件中有 3 处修订：插入的文字已采纳，删除的文字已略去。",)
+    assert told(document) == ("文件中有 3 处修订：插入的文字已采纳，删除的文字已略去。",)
 
 
 def test_read_drops_deleted_rows() -> None:
@@ -186,7 +191,7 @@ def test_read_leaves_out_field_codes_and_says_what_was_not_read() -> None:
     )
 
     assert texts(document) == ["12\t-☑"]
-    assert document.warnings == ("脚注和尾注未读入。", "批注未读入。")
+    assert told(document) == ("脚注和尾注未读入。", "批注未读入。")
 
 
 def test_read_finds_text_boxes_once_and_content_controls() -> None:

@@ -69,6 +69,11 @@ def read(data: bytes) -> text.Document:
     return text.read(data, name="方案.pdf")
 
 
+def told(document: text.Document) -> tuple[str, ...]:
+    """The remarks as a Chinese reader gets them."""
+    return tuple(remark.sentence % remark.values for remark in document.remarks)
+
+
 def refusal(data: bytes) -> str:
     with pytest.raises(text.Unreadable) as caught:
         text.read_safely(data, name="方案.pdf")
@@ -84,13 +89,13 @@ def test_read_gives_lines_with_pages() -> None:
         (2, "一、目标", 1, 5, 9),
         (3, "二、任务", 2, 10, 14),
     ]
-    assert document.warnings == ()
+    assert document.remarks == ()
 
 
 def test_read_names_the_pages_without_text() -> None:
     document = read(written(["甲方"], [], ["乙方"], []))
 
-    assert document.warnings == ("第 2、4 页没有文字，可能是图片，未读入。",)
+    assert told(document) == ("第 2、4 页没有文字，可能是图片，未读入。",)
     assert document.text == "甲方\n\n乙方\n"
 
 
@@ -122,7 +127,7 @@ def test_read_warns_of_a_file_cut_behind_its_pages() -> None:
     document = read(whole[: whole.index(b"startxref")])
 
     assert document.text == "行动方案"
-    assert document.warnings == ("文件末尾不完整，可能缺页，请核对。",)
+    assert told(document) == ("文件末尾不完整，可能缺页，请核对。",)
 
 
 def test_read_safely_survives_a_bomb_in_a_stream() -> None:

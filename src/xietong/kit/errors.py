@@ -11,6 +11,10 @@ class Denied(Refused):
     """A known actor may see the row, but not do this now; the message says why."""
 
 
+class NotReady(Refused):
+    """The installation lacks something that only its administrator can put right; the message says what."""
+
+
 class Stale(Refused):
     """The row changed since the form was opened. Carries the row as it stands."""
 

@@ -10,11 +10,13 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         from xietong.kit.jobs import registry  # noqa: PLC0415  (models must be loaded)
         from xietong.kit.pages import menu  # noqa: PLC0415
-        from xietong.web import access, jobs  # noqa: PLC0415
+        from xietong.kit.pages.panels import add_todos  # noqa: PLC0415
+        from xietong.web import access, jobs, panels  # noqa: PLC0415
         from xietong.web.signin import record  # noqa: F401, PLC0415  (receives the signals of the libraries)
 
         registry.register(jobs.SEAL, jobs.seal_audit, label=_("封存审计记录"))
         registry.register(jobs.PRUNE, jobs.prune, label=_("清理过期数据"))
+        add_todos(panels.feedback)
         menu.add(menu.Group(_("工作台"), "home", 0, (menu.Entry(_("工作台"), "home", access.WORKBENCH),)))
         menu.add(
             menu.Group(
@@ -27,6 +29,7 @@ class WebConfig(AppConfig):
                     menu.Entry(_("账号安全"), "security", access.SECURITY),
                     menu.Entry(_("审计记录"), "audit", access.AUDIT),
                     menu.Entry(_("规则表"), "rules", access.RULES),
+                    menu.Entry(_("收到的投诉建议"), "feedback_received", access.RECEIVE_FEEDBACK),
                 ),
             )
         )

@@ -1,4 +1,4 @@
-"""Reads for the pages of the three administrators."""
+"""Reads for the site's own pages: those of the three administrators, the rule table, 投诉建议."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,16 +7,19 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from xietong.areas.people.models import Person
+from xietong.areas.orgs.models import County, Role
+from xietong.areas.people import queries as people
+from xietong.areas.people.models import Person, RoleTerm
 from xietong.kit.access.permissions import visible
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.accounts.models import Account
 from xietong.kit.audit.models import Entry, Head
+from xietong.kit.feedback.models import Feedback
 from xietong.kit.jobs import queries as jobs
 from xietong.kit.ruletable.models import Rule
-from xietong.web.access import AUDIT, RULES
+from xietong.web.access import ADDRESSEES, AUDIT, RECEIVE_FEEDBACK, RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,49 @@ def trail(actor: Actor) -> QuerySet[Entry]:
 
 
 def rules(actor: Actor, on: date) -> QuerySet[Rule]:
-    return visible(actor, RULES).filter(Q(effective_to=None) | Q(effective_to__gte=on))
+    """The rules that hold or are to come; one that a county's own value stands in for is left out."""
+    unended = Q(effective_to=None) | Q(effective_to__gte=on)
+    own = Rule.objects.filter(unended, code=OuterRef("code"), county_id=actor.county_id, effective_from__lte=on)
+    return visible(actor, RULES).filter(unended).exclude(Q(Exists(own), county_id=None))
+
+
+def values_of(actor: Actor, rule: Rule) -> QuerySet[Rule]:
+    """Every value that a rule has had here, the county's own ones first, newest first."""
+    return visible(actor, RULES).filter(code=rule.code).order_by("-county_id", "-effective_from")
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Those of one county who hold the role that a word goes to."""
+
+    county_id: int
+    role: str
+    label: str
+    accounts: tuple[int, ...]
+
+
+def addressees(actor: Actor, on: date) -> dict[str, Addressee]:
+    """To whom one can turn, by key; a role that nobody holds is not offered."""
+    held = RoleTerm.objects.filter(
+        people.in_force(on), county_id__in=actor.counties, role__in=ADDRESSEES, person__left_on=None
+    ).exclude(person__account=None)
+    found: dict[tuple[int, str], set[int]] = {}
+    for county_id, role, account_id in held.values_list("county_id", "role", "person__account_id"):
+        found.setdefault((county_id, role), set()).add(account_id)
+    names = dict(County.objects.filter(pk__in=actor.counties).values_list("pk", "name"))
+    order = {role.value: place for place, role in enumerate(ADDRESSEES)}
+    return {
+        f"{county_id}:{role}": Addressee(county_id, role, f"{names[county_id]} {Role(role).label}", tuple(sorted(to)))
+        for (county_id, role), to in sorted(found.items(), key=lambda item: (item[0][0], order[item[0][1]]))
+    }
+
+
+def my_feedback(actor: Actor) -> QuerySet[Feedback]:
+    return Feedback.objects.filter(account_id=actor.account_id or 0).order_by("-at", "-pk")
+
+
+def received_feedback(actor: Actor) -> QuerySet[Feedback]:
+    return visible(actor, RECEIVE_FEEDBACK)
 
 
 def accounts(actor: Actor) -> QuerySet[Account]:

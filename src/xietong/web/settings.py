@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "xietong.kit.jobs",
     "xietong.kit.files",
     "xietong.kit.notices",
+    "xietong.kit.feedback",
     "xietong.areas.orgs",
     "xietong.areas.people",
     "xietong.areas.plans",
@@ -181,6 +182,10 @@ ACCOUNT_SESSION_REMEMBER = True
 # Never per address alone: a hall or a whole county may share one.
 ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": False, "signup": False, "reauthenticate": "10/m/user"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "xietong.web.signin.codes.CodeForm",
+    "reauthenticate": "xietong.web.signin.codes.CodeAgainForm",
+}
 MFA_TOTP_ISSUER = "协同提质平台"
 MFA_TRUST_ENABLED = True
 SOCIALACCOUNT_ONLY = False
@@ -252,7 +257,7 @@ PUBLIC_URLS = {
     "people:join": "an invitation is opened before there is an account",
     "demo": "sign-in with one click, in a demonstration database on loopback only",
     "healthz": "tells a monitor that the process answers",
-    "readyz": "tells a monitor that database, queue and disk are well",
+    "readyz": "tells a monitor that database, rules, queue and disk are well",
     "outdated": "tells the user of an old browser what to do",
     "set_language": "switches the language of the interface",
 }

@@ -10,7 +10,7 @@ from allauth.usersessions import views as devices
 from django.urls import include, path
 
 from xietong.web.views import account as mine
-from xietong.web.views import administration, health, home, transfer
+from xietong.web.views import administration, feedback, health, home, transfer
 
 handler400 = "xietong.kit.pages.errors.bad_request"
 handler403 = "xietong.kit.pages.errors.forbidden"
@@ -22,7 +22,10 @@ urlpatterns = [
     path("role/", mine.role, name="role"),
     path("language/", mine.language, name="set_language"),
     path("outdated/", health.outdated, name="outdated"),
-    path("feedback/", home.feedback, name="feedback"),
+    path("feedback/", feedback.feedback, name="feedback"),
+    path("feedback/received/", feedback.received, name="feedback_received"),
+    path("feedback/received/<int:pk>/", feedback.received_one, name="feedback_received_one"),
+    path("feedback/received/<int:pk>/answer/", feedback.answer_one, name="feedback_answer"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("demo/", home.demo, name="demo"),
@@ -74,6 +77,9 @@ urlpatterns = [
     path("security/<int:pk>/lock/", administration.account_lock, name="account_lock"),
     path("audit/", administration.audit, name="audit"),
     path("rules/", administration.rules, name="rules"),
+    path("rules/<int:pk>/", administration.rule, name="rule"),
+    path("rules/<int:pk>/set/", administration.rule_set, name="rule_set"),
+    path("rules/<int:pk>/give-up/", administration.rule_give_up, name="rule_give_up"),
     # areas
     path("orgs/", include("xietong.areas.orgs.urls")),
     path("people/", include("xietong.areas.people.urls")),

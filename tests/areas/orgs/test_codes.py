@@ -132,6 +132,7 @@ def test_every_settlement_has_a_zone() -> None:
 
 def test_parse_county_code_tells_city_and_province() -> None:
     code = codes.parse_county_code("360123")
+    assert code.province_name == "江西省"
 
     assert (code.text, code.city, code.province) == ("360123", "360100", "36")
 

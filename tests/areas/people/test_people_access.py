@@ -123,7 +123,7 @@ def test_who_left_is_read_but_not_changed(cast: build.Cast, permission: Permissi
     assert fetch(cast.office, access.VIEW_PERSON, gone.pk) == gone
 
 
-def test_transfers_are_seen_by_both_and_answered_by_one(cast: build.Cast) -> None:
+def test_transfers_are_seen_by_both_and_each_side_does_its_own(cast: build.Cast) -> None:
     person = RoleTerm.objects.get(pk=cast.teacher.term_id).person
     row = actions.ask_transfer(cast.office, person, to_county=cast.next_county, now=build.NOW)
 
@@ -131,7 +131,9 @@ def test_transfers_are_seen_by_both_and_answered_by_one(cast: build.Cast) -> Non
     answered = {name: set(visible(actor, access.ANSWER_TRANSFER)) for name, actor in cast.everybody.items()}
 
     assert {name for name, rows in seen.items() if rows == {row}} == {"office", "stranger"}
+    withdrawn = {name: set(visible(actor, access.WITHDRAW_TRANSFER)) for name, actor in cast.everybody.items()}
     assert {name for name, rows in answered.items() if rows} == {"stranger"}
+    assert {name for name, rows in withdrawn.items() if rows} == {"office"}
     third = build.county(code="999903", name="空岭县")
     outsider = build.actor(build.role_term(person=build.person(county=third)))
     assert visible(outsider, access.VIEW_TRANSFER).count() == 0
@@ -144,6 +146,10 @@ def test_an_answered_transfer_says_so(cast: build.Cast) -> None:
 
     with pytest.raises(Denied, match="已经办结"):
         queries.transfer_to_answer(cast.stranger, row.pk)
+    with pytest.raises(Denied, match="已经办结"):
+        queries.transfer_to_withdraw(cast.office, row.pk)
+    with pytest.raises(Http404):
+        queries.transfer_to_withdraw(cast.stranger, row.pk)
 
     assert Transfer.objects.get().state == "withdrawn"
 
@@ -155,6 +161,7 @@ def test_scopes_of_a_role_without_county_or_person_reach_nothing(cast: build.Cas
         role: Actor(account_id=None, name="", role=role) for role in ("office", "teacher", "university_coordinator")
     }
 
-    for permission in (access.VIEW_PERSON, access.VIEW_ROLE, access.VIEW_TRANSFER, access.ANSWER_TRANSFER):
+    views = (access.VIEW_PERSON, access.VIEW_ROLE, access.VIEW_TRANSFER)
+    for permission in (*views, access.ANSWER_TRANSFER, access.WITHDRAW_TRANSFER):
         assert [visible(actor, permission).count() for actor in empty.values()] == [0, 0, 0]
     assert Person.objects.count() > 0

@@ -1,12 +1,14 @@
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from tests import build
 from xietong.areas.people import actions, queries
 from xietong.areas.people.actions.sealing import opened
 from xietong.areas.people.models import Person, RoleTerm, Transfer
 from xietong.kit.accounts.actor import Actor
+from xietong.kit.audit.models import Entry
 from xietong.kit.errors import Refused
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +169,12 @@ def test_the_other_county_reads_no_more_than_the_name(cast: build.Cast, mover: P
         for secret in (mover.identity_masked, mover.phone_masked, mover.staff_no + "<", cast.school.name):
             assert secret not in page.text
     assert client.get(f"/people/{mover.pk}/").status_code == 404
+
+
+def test_confirm_transfer_writes_its_reason_in_chinese_whoever_acts(cast: build.Cast, mover: Person) -> None:
+    row = ask(cast, mover)
+
+    with translation.override("en"):
+        actions.confirm_transfer(cast.stranger, row, now=build.NOW)
+
+    assert Entry.objects.get(action="people.end_role").reason == "调往临江县"

@@ -42,7 +42,7 @@ def test_issue_plan_reaches_every_lead_unit(cast: build.Cast) -> None:
 
 def test_issue_plan_tells_each_person_once_however_many_tasks(cast: build.Cast) -> None:
     issue(cast, draft_with(cast, cast.school, cast.school, cast.university))
-    told = dict(Notice.objects.values_list("account_id", "title"))
+    told = {notice.account_id: notice.said for notice in Notice.objects.all()}
     assert told == {
         cast.head.account_id: "收到 2 项新任务",
         cast.liaison.account_id: "收到 2 项新任务",

@@ -12,7 +12,9 @@ from xietong.areas.plans.rules.lights import Light, LightRule
 from xietong.areas.plans.rules.states import TaskState
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.clock.models import Holiday
+from xietong.kit.errors import NotReady
 from xietong.kit.ruletable.models import Rule
+from xietong.web.views.health import checks
 
 TODAY = date(2026, 9, 8)  # a Tuesday
 RULE = LightRule(TODAY, yellow_until=date(2026, 9, 11))
@@ -120,3 +122,28 @@ def test_counts_and_standing_leave_resting_schools_out_of_what_is_overdue() -> N
     running = queries.counts(plan, RULE).overdue
     # Two late days × three open states × school and unit.
     assert (running, resting) == (12, 6)
+
+
+@pytest.mark.django_db
+def test_pages_with_lights_say_who_must_load_the_rules_while_there_are_none() -> None:
+    cast = build.cast()
+    task = planning.task(plan=planning.plan(), lead_unit=cast.school)
+    client = build.client(cast.liaison)
+
+    empty = [client.get(address) for address in ("/", "/plans/tasks/", f"/plans/tasks/{task.pk}/")]
+    assert checks()["rules"] is False
+    planning.rules()
+    loaded = [client.get(address) for address in ("/", "/plans/tasks/", f"/plans/tasks/{task.pk}/")]
+
+    assert [answer.status_code for answer in empty] == [503, 503, 503]
+    assert all("请系统管理员在服务器上运行 xietong migrate" in answer.text for answer in empty)
+    assert [answer.status_code for answer in loaded] == [200, 200, 200]
+    assert checks()["rules"] is True
+
+
+@pytest.mark.django_db
+def test_light_rule_is_not_ready_on_a_day_before_its_rules_begin() -> None:
+    planning.rules()
+
+    with pytest.raises(NotReady, match="plans.light.schools_rest_in_vacation"):
+        queries.light_rule(build.county().pk, date(2020, 1, 1))

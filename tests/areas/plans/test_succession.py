@@ -35,7 +35,7 @@ def test_handover_gives_the_open_tasks_to_the_successor(cast: build.Cast) -> Non
     people.hand_over(cast.office, giver=giver, successor=taker, reason="工作调整", now=build.NOW)
     assert dict(Task.objects.values_list("pk", "owner_id")) == {open_task.pk: taker.pk, done.pk: giver.pk}
     step = Step.objects.get()
-    assert (step.task, step.action, step.note) == (open_task, "hand_over", "负责人由接任者接任")
+    assert (step.task, step.action, step.note) == (open_task, "hand_over", "接任者")
     assert list(RoleTerm.objects.filter(person=taker).values_list("role", flat=True)) == [Role.TEACHER]
     assert Handover.objects.get().roles == 1
 
@@ -49,7 +49,7 @@ def test_closing_moves_the_open_tasks_to_the_successor(cast: build.Cast) -> None
         open_task.pk: cast.other_school.pk,
         done.pk: cast.school.pk,
     }
-    assert Step.objects.get().note == "牵头单位并入二小"
+    assert Step.objects.get().note == "二小"
 
 
 def test_closing_without_a_successor_is_refused_while_tasks_are_open(cast: build.Cast) -> None:

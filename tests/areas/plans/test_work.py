@@ -51,6 +51,18 @@ def test_receive_task_names_the_person_in_charge_and_tells_him(cast: build.Cast)
     assert counted(task.plan) == (0, 1, 0, 0, 0)
 
 
+@pytest.mark.parametrize("owner", ["nobody", "himself", "somebody without an account"])
+def test_receive_task_tells_nobody_who_cannot_or_need_not_read_it(cast: build.Cast, owner: str) -> None:
+    given = {
+        "nobody": None,
+        "himself": Person.objects.get(pk=cast.liaison.person_id),
+        "somebody without an account": build.person(county=cast.county),
+    }[owner]
+    task = actions.receive_task(cast.liaison, task_in(cast, "issued"), owner=given, now=NOW)
+    assert (task.state, task.owner) == ("under_way", given)
+    assert Notice.objects.count() == 0
+
+
 def test_send_back_reaches_somebody_who_has_not_read_that_he_is_in_charge(cast: build.Cast) -> None:
     task = task_in(cast, "issued")
     teacher = Person.objects.get(pk=cast.teacher.person_id)

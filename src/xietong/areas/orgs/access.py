@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from xietong.areas.orgs.models import (
     Agreement,
-    County,
     LeadingGroup,
     Organisation,
     OrgKind,
@@ -67,12 +66,7 @@ def county_and_partners(actor: Actor) -> Q:
     return Q(county_id__in=actor.counties) | Q(pk__in=partners) | Q(pk__in=actor.orgs)
 
 
-def own_university(actor: Actor) -> Q:
-    return Q(university_id__in=actor.orgs)
-
-
-def reached_county_itself(actor: Actor) -> Q:
-    return Q(pk__in=actor.counties)
+own_university = own_org("university_id")
 
 
 def term_of_mine(actor: Actor) -> Q:
@@ -83,7 +77,6 @@ def open_organisation(row: Organisation) -> str | None:
     return str(_("该机构已撤并，资料只供查阅。")) if row.closed_on else None
 
 
-VIEW_COUNTY = Permission("orgs.view_county", County, to(EVERYBODY, reached_county_itself), _("查看县"))
 VIEW_ORGANISATION = Permission(
     "orgs.view_organisation",
     Organisation,

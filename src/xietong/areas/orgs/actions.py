@@ -21,6 +21,7 @@ from xietong.kit.clock.models import Holiday
 from xietong.kit.errors import Refused
 from xietong.kit.events.bus import announce
 from xietong.kit.records.writing import add, change, locked
+from xietong.kit.words import said
 
 
 class CircularParent(Refused):
@@ -72,7 +73,12 @@ def checked(fields: dict[str, Any]) -> dict[str, Any]:
     try:
         return {**fields, "code": parse_school_code(code).text}
     except CodeError as error:
-        raise Refused(str(error)) from error
+        raise malformed(error) from error
+
+
+def malformed(error: CodeError) -> Refused:
+    """The refusal of a code, in the language of whoever typed it; the name of the code is one of its values."""
+    return Refused(said(error.sentence, {name: said(value) for name, value in error.values.items()}))
 
 
 def must_be_sibling(actor: Actor, *others: Organisation | None) -> None:

@@ -7,6 +7,7 @@ from xietong.areas.orgs.access import (
     NOTHING,
     SCHOOL_STAFF,
     own_county,
+    own_org,
     own_university,
     to,
 )
@@ -38,8 +39,7 @@ def kept_here(actor: Actor) -> Q:
     return Q(county_id=actor.county_id) if actor.county_id else NOTHING
 
 
-def kept_at_university(actor: Actor) -> Q:
-    return Q(person__university_id__in=actor.orgs)
+kept_at_university = own_org("person__university_id")
 
 
 def party(actor: Actor) -> Q:
@@ -47,6 +47,10 @@ def party(actor: Actor) -> Q:
     if not actor.county_id:
         return NOTHING
     return Q(from_county_id=actor.county_id) | Q(to_county_id=actor.county_id)
+
+
+def leaving(actor: Actor) -> Q:
+    return Q(from_county_id=actor.county_id) if actor.county_id else NOTHING
 
 
 def arriving(actor: Actor) -> Q:
@@ -129,4 +133,7 @@ CHANGE_ROLE = Permission(
 VIEW_TRANSFER = Permission("people.view_transfer", Transfer, {Role.OFFICE.value: party}, _("查看调动"))
 ANSWER_TRANSFER = Permission(
     "people.answer_transfer", Transfer, {Role.OFFICE.value: arriving}, _("确认调入"), unless=unanswered
+)
+WITHDRAW_TRANSFER = Permission(
+    "people.withdraw_transfer", Transfer, {Role.OFFICE.value: leaving}, _("撤回调动"), unless=unanswered
 )

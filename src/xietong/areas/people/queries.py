@@ -274,6 +274,10 @@ def transfer_to_answer(actor: Actor, pk: int) -> Transfer:
     return fetch(actor, access.ANSWER_TRANSFER, pk, join=("person", "from_county", "to_county"))
 
 
+def transfer_to_withdraw(actor: Actor, pk: int) -> Transfer:
+    return fetch(actor, access.WITHDRAW_TRANSFER, pk)
+
+
 def other_counties(actor: Actor) -> dict[int, County]:
     return {one.pk: one for one in County.objects.exclude(pk=actor.home).order_by("code")}
 

@@ -7,6 +7,7 @@ from django.db.models.functions import Replace
 from django.db.models.lookups import Contains
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xietong.areas.people import queries
@@ -37,9 +38,10 @@ def holder_like(_asked: Asked, value: str) -> Q:
 
 def at_place(asked: Asked, value: str) -> Q:
     """Those who hold a post there; an organisation out of reach finds nobody."""
-    if not value.isdecimal() or int(value) not in queries.units_of_keeper(asked.actor, asked.today):
+    reach = {str(pk): pk for pk in queries.units_of_keeper(asked.actor, asked.today)}
+    if value not in reach:
         return Q(pk__in=[])
-    return Q(queries.posts_unended(asked.today), appointments__organisation_id=int(value))
+    return Q(queries.posts_unended(asked.today), appointments__organisation_id=reach[value])
 
 
 def of_kind(asked: Asked, value: str) -> Q:
@@ -79,18 +81,20 @@ class PeopleTable(Table):
     empty = (_("没有符合条件的人员"), _("换个条件，或点“重置”查看全部；办公室可点“登记人员”。"))
     columns = (
         Column("name", _("姓名"), lambda row: row.name, main=True, sort=("pinyin",)),
-        Column("organisation", _("机构"), lambda row: "、".join(str(post.organisation) for post in row.posts)),
-        Column("post", _("岗位"), lambda row: "、".join(post.post for post in row.posts)),
+        Column(
+            "organisation", _("机构"), lambda row: gettext("、").join(str(post.organisation) for post in row.posts)
+        ),
+        Column("post", _("岗位"), lambda row: gettext("、").join(post.post for post in row.posts)),
         Column(
             "kind",
             _("性质"),
-            lambda row: "、".join(post.get_kind_display() for post in row.posts),
+            lambda row: gettext("、").join(post.get_kind_display() for post in row.posts),
             card=False,
         ),
         Column(
             "subject",
             _("任教学科"),
-            lambda row: "、".join(filter(None, (post.subject for post in row.posts))),
+            lambda row: gettext("、").join(filter(None, (post.subject for post in row.posts))),
         ),
         Column("sex", _("性别"), lambda row: row.get_sex_display(), optional=True),
         Column("staff_no", _("工号"), lambda row: row.staff_no, sort=("staff_no",), card=False),

@@ -20,9 +20,11 @@ class PlansConfig(AppConfig):
         from xietong.kit.jobs import registry  # noqa: PLC0415
         from xietong.kit.pages import menu  # noqa: PLC0415
         from xietong.kit.pages.panels import Panel, add_panel, add_todos  # noqa: PLC0415
+        from xietong.kit.ruletable.events import RuleChanged  # noqa: PLC0415
 
         subscribe(WorkHandedOver, hear_handover, area=self.label)
         subscribe(OrganisationClosed, hear_closing, area=self.label)
+        subscribe(RuleChanged, hear_rule, area=self.label)
         register_owner(queries.REPORT_OWNER, access.VIEW_REPORT)
         registry.register(jobs.STANDINGS, jobs.refresh_standings, label=_("更新各县进展汇总"))
         add_todos(panels.todos)
@@ -61,3 +63,11 @@ def hear_closing(actor: Actor, event: object, now: datetime) -> None:
         successor_id=event.successor_id,  # type: ignore[attr-defined]
         now=now,
     )
+
+
+def hear_rule(_actor: Actor, event: object, now: datetime) -> None:
+    from xietong.areas.plans import actions, queries  # noqa: PLC0415
+    from xietong.kit.clock.time import day_of  # noqa: PLC0415
+
+    if event.code.startswith(queries.LIGHTS):  # type: ignore[attr-defined]
+        actions.refresh_all_standings(day_of(now), county_id=event.county_id)  # type: ignore[attr-defined]

@@ -31,7 +31,7 @@ class TaskForm(Form):
     number = forms.CharField(label=_("编号"), max_length=20)
     title = forms.CharField(label=_("任务"), max_length=200)
     lead_unit = RowField(label=_("牵头单位"), required=False)
-    supports = RowsField(label=_("协办单位"), required=False)
+    supports = RowsField(label=_("协办单位"), through="unit", required=False)
     phase = RowField(label=_("阶段"), required=False)
     starts_on = DateField(label=_("开始日期"), required=False)
     due_on = DateField(label=_("完成期限"), required=False)

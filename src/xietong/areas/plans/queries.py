@@ -19,10 +19,11 @@ from xietong.kit.access.permissions import fetch, may, visible
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.clock.calendars import office_calendar
 from xietong.kit.files.queries import attachments
-from xietong.kit.ruletable.table import in_force
+from xietong.kit.ruletable.table import in_force, value_of
 
-YELLOW = "plans.light.yellow_working_days"
-REST = "plans.light.schools_rest_in_vacation"
+LIGHTS = "plans.light."
+YELLOW = f"{LIGHTS}yellow_working_days"
+REST = f"{LIGHTS}schools_rest_in_vacation"
 REPORT_OWNER = "plans.report"
 
 
@@ -150,11 +151,15 @@ def plan_to_change(actor: Actor, pk: int) -> Plan:
 
 
 def light_rule(county_id: int, today: date) -> LightRule:
-    """The county's rule for deadline lights on a day, from rule table and calendars."""
-    rules = in_force(county_id, today, prefix="plans.light.")
+    """The county's rule for deadline lights on a day, from rule table and calendars.
+
+    Raises
+        NotReady: the table has no such rule on that day.
+    """
+    rules = in_force(county_id, today, prefix=LIGHTS)
     calendar = office_calendar(county_id, today)
-    rest = rules[REST].value == "1" and orgs.in_vacation(county_id, today)
-    return LightRule(today, calendar.add(today, int(rules[YELLOW].value)), schools_rest=rest)
+    rest = value_of(rules, REST) == "1" and orgs.in_vacation(county_id, today)
+    return LightRule(today, calendar.add(today, int(value_of(rules, YELLOW))), schools_rest=rest)
 
 
 def light_of(task: Task, rules: Mapping[int, LightRule]) -> Light:
@@ -230,6 +235,14 @@ def task_page(actor: Actor, pk: int, today: date) -> TaskPage:
 
 def task_to_receive(actor: Actor, pk: int) -> Task:
     return fetch(actor, access.RECEIVE_TASK, pk)
+
+
+def is_filed(actor: Actor, pk: int, *, request_key: str) -> bool:
+    """Whether this very form has been filed: sent again, it is answered as the first time, not as too late."""
+    return (
+        bool(request_key)
+        and visible(actor, access.REPORT_TASK).filter(pk=pk, reports__request_key=request_key).exists()
+    )
 
 
 def task_to_report(actor: Actor, pk: int) -> Task:
@@ -339,7 +352,3 @@ def owner_choices(actor: Actor, task: Task) -> dict[int, Any]:
 
 def phases_by_id(plan: Plan) -> dict[int, Phase]:
     return {phase.pk: phase for phase in plan.phases.order_by("order")}
-
-
-def support_ids(task: Task) -> list[int]:
-    return list(task.supports.values_list("unit_id", flat=True))

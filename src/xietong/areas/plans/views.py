@@ -137,7 +137,6 @@ def task_change(request: Request, pk: int) -> HttpResponse:
             request.today,
             queries.phases_by_id(row.plan),
             row=row,
-            supports=queries.support_ids(row),
         ),
         title=_("修改任务"),
         save=lambda **fields: actions.change_task(request.actor, row, now=request.now, **fields),
@@ -222,6 +221,8 @@ def task_receive(request: Request, pk: int) -> HttpResponse:
 
 @page(access.REPORT_TASK, methods=("GET", "POST"))
 def task_report(request: Request, pk: int) -> HttpResponse:
+    if queries.is_filed(request.actor, pk, request_key=request.POST.get("request_key", "")):
+        return redirect("plans:task", pk=pk)
     row = queries.task_to_report(request.actor, pk)
 
     def save(**fields: object) -> object:

@@ -8,6 +8,7 @@ from functools import cache
 from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from xietong.kit.errors import Denied
 
@@ -46,11 +47,16 @@ class Actor:
         return self.county_id
 
     @property
+    def acting_name(self) -> str:
+        """Who acts, and for whom, as a record tells it in whichever language it is read."""
+        return f"{self.name}（代{self.stands_in_for}）" if self.stands_in_for else self.name
+
+    @property
     def label(self) -> str:
         return f"{self.org_name} {self.name}".strip()
 
 
-SYSTEM = Actor(account_id=None, name="系统", role="system")
+SYSTEM = Actor(account_id=None, name=gettext_noop("系统"), role="system")
 ANONYMOUS = Actor(account_id=None, name="", role="anonymous")
 
 ActorsOf = Callable[[int, date], tuple[Actor, ...]]

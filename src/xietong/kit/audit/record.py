@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.utils.functional import Promise
 
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.audit.models import Entry
 from xietong.kit.clock.time import machine_now
 from xietong.kit.keys.sealing import fingerprint
 from xietong.kit.ring import ring
+from xietong.kit.words import for_the_record
 
 Changes = Mapping[str, tuple[Any, Any]]
 
@@ -26,32 +28,31 @@ def record(
     reason: str = "",
 ) -> Entry:
     """This function will write one audit row; fields that a model calls PERSONAL are masked and hashed."""
-    personal: frozenset[str] = getattr(target, "PERSONAL", frozenset())
-    return Entry.objects.create(
-        at=machine_now(),
-        business_at=now,
-        account_id=actor.account_id,
-        actor_name=acting_name(actor),
-        role=actor.role,
-        org_id=actor.org_id,
-        org_name=actor.org_name[:120],
-        county_id=county_of(actor, target),
-        address=actor.address,
-        action=action,
-        target_type=target._meta.label if target else "",
-        target_id=str(target.pk) if target else "",
-        target_name=str(target)[:200] if target else "",
-        changes={
-            name: [shown(old, hidden=name in personal), shown(new, hidden=name in personal)]
-            for name, (old, new) in (changes or {}).items()
-        },
-        reason=reason[:500],
-    )
+    with for_the_record():
+        return Entry.objects.create(
+            at=machine_now(),
+            business_at=now,
+            account_id=actor.account_id,
+            actor_name=actor.acting_name[:120],
+            role=actor.role,
+            org_id=actor.org_id,
+            org_name=actor.org_name[:120],
+            county_id=county_of(actor, target),
+            address=actor.address,
+            action=action,
+            target_type=target._meta.label if target else "",
+            target_id=str(target.pk) if target else "",
+            target_name=str(target)[:200] if target else "",
+            changes=told(changes or {}, personal=getattr(target, "PERSONAL", frozenset())),
+            reason=reason[:500],
+        )
 
 
-def acting_name(actor: Actor) -> str:
-    name = f"{actor.name}（代{actor.stands_in_for}）" if actor.stands_in_for else actor.name
-    return name[:120]
+def told(changes: Changes, *, personal: frozenset[str]) -> dict[str, list[Any]]:
+    return {
+        name: [shown(old, hidden=name in personal), shown(new, hidden=name in personal)]
+        for name, (old, new) in changes.items()
+    }
 
 
 def county_of(actor: Actor, target: models.Model | None) -> int | None:
@@ -72,6 +73,8 @@ def shown(value: Any, *, hidden: bool = False) -> Any:
         return str(value)
     if isinstance(value, str | int | bool | float | None):
         return value
+    if isinstance(value, Promise):
+        return str(value)
     if isinstance(value, Mapping):
         return {str(key): shown(item) for key, item in value.items()}
     if isinstance(value, Iterable):

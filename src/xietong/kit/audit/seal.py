@@ -14,6 +14,7 @@ from datetime import UTC
 from hashlib import sha256
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from xietong.kit.audit.models import Entry, Head, Link
 from xietong.kit.clock.time import machine_now
@@ -83,12 +84,12 @@ def verify() -> Verdict:
         seq += 1
         _, key = keys.key("audit", link.key_id)
         if link.seq != seq:
-            return broken(seq, "链条缺少这一环", head)
+            return broken(seq, gettext("链条缺少这一环"), head)
         if not hmac.compare_digest(link.mac, mac_of(key, seq, mac, link.entry)):
-            return broken(seq, f"记录 {link.entry_id} 与封存时不符", head)
+            return broken(seq, gettext("记录 %(pk)s 与封存时不符") % {"pk": link.entry_id}, head)
         mac = link.mac
     if (head.seq, head.mac) != (seq, mac):
-        return broken(seq + 1, "链尾记录被删除", head)
+        return broken(seq + 1, gettext("链尾记录被删除"), head)
     return Verdict(seq, None, "", Entry.objects.filter(link=None).count(), head.mac)
 
 

@@ -4,12 +4,11 @@ import re
 import unicodedata
 from pathlib import PurePath
 
-from django.utils.translation import gettext as _
-
 LONGEST = 80
 """Characters; three bytes each and an extension still fit into the 255 bytes of common file systems."""
 
 MOST_READ = 1000
+NAMELESS = "未命名"
 SEPARATORS = re.compile(r"[/\\]")
 
 
@@ -21,7 +20,7 @@ def clean_name(name: str) -> str:
         for character in unicodedata.normalize("NFC", last)
         if character.isspace() or not unicodedata.category(character).startswith("C")
     )
-    return shortened(" ".join(visible.split()).strip(". ")) or _("未命名")
+    return shortened(" ".join(visible.split()).strip(". ")) or NAMELESS
 
 
 def shortened(name: str) -> str:

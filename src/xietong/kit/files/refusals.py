@@ -1,6 +1,7 @@
 """Why a file was not taken, each with a sentence for the person who sent it."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from xietong.kit.errors import Refused
 
@@ -14,7 +15,9 @@ class TooMany(Refused):
 
 
 class QuotaExceeded(Refused):
-    """The county has no room left."""
+    """The county has no room left; `message` is kept with an upload that failed for it."""
+
+    message = gettext_noop("本县附件空间不足，请联系系统管理员扩容。")
 
 
 class DiskFull(Refused):

@@ -21,6 +21,7 @@ from xietong.kit.files.names import clean_name
 from xietong.kit.files.quota import charge
 from xietong.kit.files.refusals import Malformed, Moved, QuotaExceeded, TooBig, TooMany
 from xietong.kit.media import Unreadable
+from xietong.kit.words import said
 
 log = logging.getLogger(__name__)
 
@@ -119,7 +120,7 @@ def progress(actor: Actor, pk: str, *, now: datetime) -> Upload:
 
 def completed(upload: Upload, *, now: datetime) -> Upload:
     if upload.state == Upload.State.FAILED:
-        raise Malformed(upload.message)
+        raise Malformed(said(upload.message))
     if upload.state == Upload.State.OPEN and upload.received == upload.size:
         return finish(upload, now=now)
     return upload
@@ -167,7 +168,7 @@ def settle(row: Upload, state: Upload.State, **values: object) -> None:
     row.save(update_fields=["state", "blob", *values])
 
 
-def fail(upload: Upload, refusal: Exception) -> None:
+def fail(upload: Upload, refusal: Unreadable | QuotaExceeded) -> None:
     """This function will close an upload whose file cannot be kept and give its room back."""
     log.info("upload %s refused: %s", upload.pk, getattr(refusal, "detail", "") or refusal)
     with transaction.atomic():
@@ -175,7 +176,7 @@ def fail(upload: Upload, refusal: Exception) -> None:
         if row is None:
             return
         charge(row.county_id, -row.size)
-        settle(row, Upload.State.FAILED, message=str(refusal)[:300])
+        settle(row, Upload.State.FAILED, message=refusal.message[:300])
     storage.discard_part(upload.pk)
 
 

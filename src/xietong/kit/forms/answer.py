@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -64,17 +65,32 @@ LEFT_OUT = frozenset({"csrfmiddlewaretoken", "version"})
 def bound(form: type[Form], request: Request, *args: Any, row: Any = None, **initial: Any) -> Any:
     """The form with what was posted, or with the row's present values."""
     if request.method == "POST":
-        return form(*args, data=settled(request, form, row))
+        made = form(*args, data=request.POST)
+        if row is not None:
+            made.data = settled(request, made, row)
+        return made
+    made = form(*args, initial=initial)
     if row is not None:
-        initial = {name: getattr(row, name) for name in form.base_fields if hasattr(row, name)} | initial
-    return form(*args, initial=initial)
+        made.initial = made.stored(row) | initial
+    return made
 
 
-def settled(request: Request, form: type[Form], row: Any) -> QueryDict:
+def settled(request: Request, form: Form, row: Any) -> QueryDict:
     """What was posted, after a lost update with the other's value wherever the person took it."""
+    taken = {name for name in form.fields if request.POST.get(f"keep-{name}") == "theirs"}
     data = request.POST.copy()
-    for name, field in form.base_fields.items():
-        if row is not None and request.POST.get(f"keep-{name}") == "theirs":
-            value = field.prepare_value(getattr(row, name))
-            data[name] = "、".join(value) if isinstance(value, list) else ("" if value is None else str(value))
+    if taken:
+        for name, value in form.stored(row).items():
+            if name in taken:
+                data.setlist(name, posted(form.fields[name], value))
     return data
+
+
+def posted(field: forms.Field, value: Any) -> list[str]:
+    """A value as a browser posts it."""
+    prepared = field.prepare_value(value)
+    if isinstance(field, forms.MultipleChoiceField):
+        return list(prepared)
+    if isinstance(prepared, list):
+        return ["、".join(prepared)]
+    return ["" if prepared is None else str(prepared)]

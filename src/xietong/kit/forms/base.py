@@ -9,6 +9,8 @@ from django.db.models import Model
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext as _
 
+from xietong.kit.forms.fields import RowsField
+
 
 class Renderer(TemplatesSetting):
     form_template_name = "forms/form.html"
@@ -31,6 +33,15 @@ class Form(forms.Form):
         """Fills a drop-down of rows; they were read through the actor's own access."""
         field: Any = self.fields[name]
         field.offer(rows)
+
+    def stored(self, row: Model) -> dict[str, Any]:
+        """What a row says now, for those fields that it has."""
+        found = {name: getattr(row, name) for name in self.fields if hasattr(row, name)}
+        return {name: in_row(self.fields[name], value) for name, value in found.items()}
+
+
+def in_row(field: forms.Field, value: Any) -> Any:
+    return field.held(value) if isinstance(field, RowsField) else value
 
 
 def style(field: forms.Field, _name: str) -> None:
@@ -65,10 +76,11 @@ class Difference:
 def lost_update(form: Form, current: Model) -> list[Difference]:
     """The fields in which the form and the row as it stands differ, as a person reads them."""
     found = []
-    for name, field in form.fields.items():
-        if name == "version" or name not in form.cleaned_data or not hasattr(current, name):
+    for name, value in form.stored(current).items():
+        if name == "version" or name not in form.cleaned_data:
             continue
-        mine, theirs = in_words(field, form.cleaned_data[name]), in_words(field, getattr(current, name))
+        field = form.fields[name]
+        mine, theirs = in_words(field, form.cleaned_data[name]), in_words(field, value)
         if mine != theirs:
             found.append(Difference(name, str(field.label), mine, theirs))
     return found
@@ -78,7 +90,7 @@ def in_words(field: forms.Field, value: Any) -> str:
     if value in (None, "", []):
         return _("（空）")
     if isinstance(value, list):
-        return "、".join(in_words(field, one) for one in value)
+        return _("、").join(in_words(field, one) for one in value)
     if isinstance(value, bool):
         return _("是") if value else _("否")
     choices = dict(getattr(field, "choices", None) or []) if not isinstance(value, Model) else {}

@@ -44,9 +44,21 @@ class RowField(forms.ChoiceField):
 
 
 class RowsField(forms.MultipleChoiceField):
-    """Several rows out of those that were read through the actor's own access."""
+    """Several rows out of those that were read through the actor's own access.
+
+    They hang on a row by a table of their own, each of whose rows leads to one of them by `through`.
+    """
 
     rows: Mapping[int, Any] = {}
+
+    def __init__(self, *, through: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.through = through
+
+    def held(self, between: Any) -> list[Any]:
+        """Those of the offered rows that hang on a row now, in the order in which they are offered."""
+        keys = set(between.values_list(f"{self.through}_id", flat=True))
+        return [row for pk, row in self.rows.items() if pk in keys]
 
     def offer(self, rows: Mapping[int, Any]) -> None:
         self.rows = rows

@@ -8,14 +8,16 @@ from django.db import close_old_connections, connections
 from xietong.kit.clock.time import machine_now
 from xietong.kit.jobs.reaping import reap
 from xietong.kit.jobs.schedules import run_due
+from xietong.kit.jobs.setback import redate
 
 logger = logging.getLogger(__name__)
 EVERY = 5.0
 
 
 def tick() -> None:
-    """This function will start what is due and re-queue what was left behind."""
+    """This function will start what is due and re-queue what was left behind, also after the clock was set back."""
     now = machine_now()
+    redate(now)
     run_due(now)
     reap(now)
 

@@ -20,13 +20,12 @@ def enqueue(
     payload: Mapping[str, Any],
     actor: Actor,
     now: datetime,
-    run_at: datetime | None = None,
     county_id: int | None = None,
 ) -> Job:
     """This function will ask for a job in the caller's transaction, or return the open one with this key.
 
     A job that is returned may be running and past the row that the caller just wrote; where that
-    matters, the key names the version of what is to be done. `run_at` is machine time.
+    matters, the key names the version of what is to be done.
 
     Raises
         UnknownKind: nobody has registered this kind.
@@ -40,7 +39,7 @@ def enqueue(
                 "kind": kind,
                 "payload": dict(payload),
                 "max_attempts": declared.max_attempts,
-                "run_at": run_at or machine_now(),
+                "run_at": machine_now(),
                 "county_id": county_id if county_id is not None else actor.county_id,
                 "account_id": actor.account_id,
                 "term_id": actor.term_id,

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from xietong.kit.words import said
+
 
 class State(models.TextChoices):
     WAITING = "waiting", _("排队中")
@@ -70,6 +72,11 @@ class Job(models.Model):
     @property
     def tone(self) -> str:
         return TONES.get(State(self.state), "grey")
+
+    @property
+    def said(self) -> str:
+        """What the job told at last, in the language of whoever reads it."""
+        return said(self.message)
 
     @property
     def file_name(self) -> str:

@@ -11,13 +11,14 @@ from threading import Event
 from typing import Any, cast
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from xietong.kit.clock.time import machine_now
 from xietong.kit.errors import Refused
 from xietong.kit.jobs.models import Job, State
 from xietong.kit.jobs.registry import LEASE, Kind, kind_named
 from xietong.kit.jobs.run import Outside, Run
+from xietong.kit.words import for_the_record
 
 logger = logging.getLogger(__name__)
 FIRST_WAIT = 5
@@ -36,10 +37,18 @@ class Interrupted(Exception):
 
 
 def perform(job_id: int, *, again: Again, stop: Event) -> None:
-    """This function will make one attempt at a job; `again` hands it back to the queue."""
+    """This function will make one attempt at a job; `again` hands it back to the queue.
+
+    What it writes, and how it names its file, is in the language of the records, whoever asked.
+    """
     run = claim(job_id)
-    if run is None:
-        return
+    if run:
+        with for_the_record():
+            attempt(run, again=again, stop=stop)
+
+
+def attempt(run: Run, *, again: Again, stop: Event) -> None:
+    job_id = run.job_id
     try:
         work_off(run, kind_of(run), stop)
     except LeaseLost:
@@ -161,7 +170,7 @@ def retry_later(run: Run, error: Exception, again: Again) -> None:
 
 def give_up(job: Job) -> None:
     """This function will fail a job whose attempts are used up, with a sentence for whoever asked."""
-    job.message = _("多次处理都没有成功，已停止。请稍后重试，或联系系统管理员。")
+    job.message = gettext_noop("多次处理都没有成功，已停止。请稍后重试，或联系系统管理员。")
     finish(job, State.FAILED)
     job.save()
 
@@ -183,8 +192,13 @@ def ours_or_none(run: Run) -> Job | None:
 
 def back_off(attempt: int) -> timedelta:
     """Twice as long after each attempt, up to an hour, and scattered so that jobs do not come back together."""
-    longest = min(FIRST_WAIT * 2 ** (attempt - 1), LONGEST_WAIT)
-    return timedelta(seconds=random.uniform(longest / 2, longest))  # noqa: S311  (no secret)
+    longest = longest_wait(attempt)
+    return random.uniform(0.5, 1) * longest  # noqa: S311  (no secret)
+
+
+def longest_wait(attempt: int) -> timedelta:
+    """The longest pause after an attempt; a job that was not attempted yet does not wait."""
+    return timedelta(seconds=min(FIRST_WAIT * 2 ** (attempt - 1), LONGEST_WAIT) if attempt else 0)
 
 
 def told(error: Exception) -> str:

@@ -1,9 +1,10 @@
 """Which kind of file an OLE compound is (Office before 2007, WPS), by the names of its streams."""
 
+from xietong.kit.marking import gettext_noop
 from xietong.kit.sandbox import Unreadable
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-LOCKED = "文件设有密码，请取消密码后再上传。"
+LOCKED = gettext_noop("文件设有密码，请取消密码后再上传。")
 FAMILIES = {
     "WordDocument": ("doc", "wps"),
     "Workbook": ("xls", "et"),

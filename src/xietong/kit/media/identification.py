@@ -3,14 +3,15 @@
 The signatures are our own: a general detector takes HEIC for MP4 and cannot tell a .docx from other zips.
 """
 
+from xietong.kit.marking import gettext_noop
 from xietong.kit.media import compounds, zips
 from xietong.kit.media.kinds import KINDS, Kind, suffix
 from xietong.kit.sandbox import Unreadable
 from xietong.kit.text.encoding import decoded
 
-UNKNOWN = "不支持这种文件；可以上传图片、PDF、Word、Excel、PPT、WPS、文本、压缩包（.zip）、mp4 和 mp3。"
-ACTIVE = "不能上传网页、脚本或程序文件。"
-EMPTY = "文件是空的，请检查后再上传。"
+UNKNOWN = gettext_noop("不支持这种文件；可以上传图片、PDF、Word、Excel、PPT、WPS、文本、压缩包（.zip）、mp4 和 mp3。")
+ACTIVE = gettext_noop("不能上传网页、脚本或程序文件。")
+EMPTY = gettext_noop("文件是空的，请检查后再上传。")
 
 SIGNATURES = (
     (b"\xff\xd8\xff", "jpg"),

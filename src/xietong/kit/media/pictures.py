@@ -12,6 +12,7 @@ from io import BytesIO
 from PIL import Image, ImageCms, ImageOps
 
 from xietong.kit import sandbox
+from xietong.kit.marking import gettext_noop
 from xietong.kit.sandbox import Unreadable
 
 LONGEST_EDGE = 4096
@@ -26,8 +27,8 @@ QUALITY = 88
 HALF_SCALE = 256
 """From sixteen bits to eight."""
 
-BROKEN = "图片无法打开，可能已损坏；请重新拍摄或另存为 .jpg 后再上传。"
-TOO_MANY_PIXELS = "图片尺寸过大，请缩小到八千万像素以内后再上传。"
+BROKEN = gettext_noop("图片无法打开，可能已损坏；请重新拍摄或另存为 .jpg 后再上传。")
+TOO_MANY_PIXELS = gettext_noop("图片尺寸过大，请缩小到八千万像素以内后再上传。")
 
 FAULTS = (
     OSError,

@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Iterator
 
+from xietong.kit.marking import gettext_noop
 from xietong.kit.sandbox import Unreadable
 
 ENTRY = b"PK\x03\x04"
@@ -16,8 +17,8 @@ OFFICE_FOLDERS = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
 PROGRAM_MARKS = frozenset({"META-INF/MANIFEST.MF", "AndroidManifest.xml"})
 OTHER_MARKS = frozenset({"mimetype", "OFD.xml"})
 
-MACROS = "文件含有宏，不能上传；请另存为不含宏的格式（.docx、.xlsx 或 .pptx）后再上传。"
-PROGRAM = "不能上传网页、脚本或程序文件。"
+MACROS = gettext_noop("文件含有宏，不能上传；请另存为不含宏的格式（.docx、.xlsx 或 .pptx）后再上传。")
+PROGRAM = gettext_noop("不能上传网页、脚本或程序文件。")
 
 
 def extension(head: bytes, named: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -10,6 +11,7 @@ from xietong.kit.accounts.actor import Actor
 from xietong.kit.audit.record import record
 from xietong.kit.notices.models import Notice
 from xietong.kit.notices.queries import own
+from xietong.kit.words import for_the_record, said
 
 BATCH = 500
 
@@ -23,13 +25,15 @@ def notify(
     kind: str,
     county_id: int | None,
     now: datetime,
+    values: Mapping[str, Any] | None = None,
     body: str = "",
     terms: Mapping[int, int] | None = None,
 ) -> None:
     """This function will tell each account once, unless the same still lies unread in its inbox.
 
-    `terms` gives the role term in which an account opens the page; without, it opens in the role
-    that the reader acts in.
+    `title` is a sentence marked with `gettext_noop`, `values` what is put into it, `body` data: nothing
+    in the language of whoever acts. `terms` gives the role term in which an account opens the page;
+    without, it opens in the role that the reader acts in.
     """
     if url and not is_local(url):
         msg = f"a notice leads to a page of this site, not to {url}"
@@ -45,6 +49,7 @@ def notify(
             term_id=in_role.get(account),
             kind=kind,
             title=title[:200],
+            values=dict(values or {}),
             body=body[:1000],
             url=url,
             created_at=now,
@@ -53,7 +58,9 @@ def notify(
     ]
     with transaction.atomic():
         Notice.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
-        changes = {"kind": (None, kind), "title": (None, title), "accounts": (None, len(told))}
+        with for_the_record():
+            written = said(title, values)
+        changes = {"kind": (None, kind), "title": (None, written), "accounts": (None, len(told))}
         record(actor, "notices.notify", None, now=now, changes=changes)
 
 

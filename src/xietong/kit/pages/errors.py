@@ -1,5 +1,6 @@
 """Refusals become pages that say what to do; nobody reads "no data" where something failed."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -7,13 +8,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from xietong.kit.errors import Denied, Refused, Stale
+from xietong.kit.errors import Denied, NotReady, Refused, Stale
 
+logger = logging.getLogger(__name__)
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
 class RefusalMiddleware:
-    """Turns a refusal that a view lets through into its page: 403 denied, 409 stale, 422 refused."""
+    """Turns a refusal that a view lets through into its page: 403 denied, 409 stale, 422 refused.
+
+    What only the administrator can put right is 503, and stands in the log as an error.
+    """
 
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
@@ -26,6 +31,9 @@ class RefusalMiddleware:
             return explain(request, 403, _("现在不能这样操作"), str(error))
         if isinstance(error, Stale):
             return explain(request, 409, _("内容已被他人修改"), str(error))
+        if isinstance(error, NotReady):
+            logger.error("not ready: %s", error)
+            return explain(request, 503, _("系统还没有配置好"), str(error))
         if isinstance(error, Refused):
             return explain(request, 422, _("没有保存"), str(error))
         return None

@@ -80,4 +80,4 @@ def checked(row: models.Model) -> None:
     try:
         row.full_clean()
     except ValidationError as error:
-        raise Refused("；".join(error.messages)) from error
+        raise Refused(_("；").join(error.messages)) from error

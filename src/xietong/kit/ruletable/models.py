@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -5,13 +7,20 @@ from xietong.kit.records.versioned import Versioned, or_zero
 
 
 class Confidence(models.TextChoices):
-    """How well a number is known; C and D are county defaults and never shown as national rules."""
+    """How well a number is known; C and D are county defaults and never shown as national rules.
+
+    `COUNTY` is what a county decided for itself.
+    """
 
     A = "A", _("规则原文")
     B2 = "B2", _("两个以上独立来源")
     B = "B", _("单一来源")
     C = "C", _("县级可配置默认值（待核实）")
     D = "D", _("县级可配置默认值（设计建议）")
+    COUNTY = "E", _("本县设定")
+
+
+SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠", "==": "="}
 
 
 class Rule(Versioned):
@@ -40,5 +49,14 @@ class Rule(Versioned):
         return f"{self.name} {self.value}{self.unit}"
 
     @property
+    def shown(self) -> str:
+        """The value as a person reads it: ≤ 3 个工作日."""
+        return f"{SIGNS.get(self.comparator, self.comparator)} {self.value} {self.unit}".strip()
+
+    def runs_on(self, day: date) -> bool:
+        """Whether the value holds on a day or will hold after it."""
+        return self.effective_to is None or self.effective_to >= day
+
+    @property
     def is_national(self) -> bool:
-        return self.county_id is None and self.confidence not in {Confidence.C, Confidence.D}
+        return self.county_id is None and self.confidence not in {Confidence.C, Confidence.D, Confidence.COUNTY}

@@ -8,7 +8,9 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from xietong.kit.errors import NotReady
 from xietong.kit.ruletable.models import Rule
 
 FILE = Path("data") / "rules.toml"
@@ -48,3 +50,23 @@ def in_force(county_id: int | None, on: date, *, prefix: str) -> Mapping[str, Ru
     )
     ordered = sorted(rows, key=lambda rule: (rule.county_id is not None, rule.effective_from))
     return {rule.code: rule for rule in ordered}
+
+
+def value_of(rules: Mapping[str, Rule], code: str) -> str:
+    """The value of a rule that nothing can be decided without.
+
+    Raises
+        NotReady: the table does not have it on that day; says who must do what.
+    """
+    if code not in rules:
+        raise NotReady(
+            _("规则表里没有当日有效的规则 %(code)s。请系统管理员在服务器上运行 xietong migrate，并核对服务器日期。")
+            % {"code": code}
+        )
+    return rules[code].value
+
+
+def is_loaded() -> bool:
+    """Whether every rule that the areas ship is in the table."""
+    known = Rule.objects.filter(county_id=None).values_list("code", flat=True)
+    return {row["code"] for row in shipped()} <= set(known)

@@ -3,13 +3,15 @@
 import tempfile
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import IO, Any
 
 import xlsxwriter
 from django.http import FileResponse
 from django.utils.encoding import escape_uri_path
+from xlsxwriter.exceptions import FileCreateError
 
 from xietong.kit.clock.time import SHANGHAI
+from xietong.kit.files.storage import room
 from xietong.kit.tables.present import Shown
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -18,16 +20,34 @@ SPOOL = 2 * 1024 * 1024
 
 
 def export(shown: Shown) -> FileResponse:
-    """This function will answer with an .xlsx of every row that the filter shows, columns as chosen."""
+    """This function will answer with an .xlsx of every row that the filter shows, columns as chosen.
+
+    Raises
+        DiskFull: there is no room for it; nothing is left behind.
+    """
     file = tempfile.SpooledTemporaryFile(max_size=SPOOL)  # noqa: SIM115  (FileResponse closes it)
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
-        write(book, shown)
+    try:
+        with room(), tempfile.TemporaryDirectory() as folder:
+            fill(file, shown, folder)
+    except BaseException:
+        file.close()
+        raise
     file.seek(0)
     name = f"{shown.title}-{shown.request.today:%Y%m%d}.xlsx"
     response = FileResponse(file, content_type=XLSX)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{escape_uri_path(name)}"
     return response
+
+
+def fill(file: IO[bytes], shown: Shown, folder: str) -> None:
+    """The workbook into the file, with its parts in a folder that goes whatever happens."""
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "tmpdir": folder}
+    try:
+        with xlsxwriter.Workbook(file, options) as book:
+            write(book, shown)
+    except FileCreateError as error:
+        # So the library calls whatever the disk refuses.
+        raise error.args[0] from None
 
 
 def write(book: Any, shown: Shown) -> None:

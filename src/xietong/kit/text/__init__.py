@@ -8,7 +8,7 @@ signature in ``detection``.
 """
 
 from xietong.kit.sandbox import Unreadable
-from xietong.kit.text.document import Cell, Document, Format, Line, Table
+from xietong.kit.text.document import Cell, Document, Format, Line, Remark, Table
 from xietong.kit.text.reading import read, read_safely
 
-__all__ = ["Cell", "Document", "Format", "Line", "Table", "Unreadable", "read", "read_safely"]
+__all__ = ["Cell", "Document", "Format", "Line", "Remark", "Table", "Unreadable", "read", "read_safely"]

@@ -50,13 +50,21 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What was left out or is doubtful: a marked sentence and its values, to be said in the reader's language."""
+
+    sentence: str
+    values: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document in reading order, the lines of tables included where the tables stand."""
 
     kind: Format
     lines: tuple[Line, ...]
     tables: tuple[Table, ...]
-    warnings: tuple[str, ...]
+    remarks: tuple[Remark, ...]
 
     @property
     def text(self) -> str:
@@ -81,12 +89,12 @@ class Draft:
 
     paragraphs: tuple[Paragraph, ...]
     tables: tuple[Table, ...] = ()
-    warnings: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 def lay_out(kind: Format, draft: Draft) -> Document:
     """Give every line its number and offsets."""
-    return Document(kind, tuple(_lines(draft.paragraphs)), draft.tables, draft.warnings)
+    return Document(kind, tuple(_lines(draft.paragraphs)), draft.tables, draft.remarks)
 
 
 def _lines(paragraphs: Iterable[Paragraph]) -> Iterator[Line]:

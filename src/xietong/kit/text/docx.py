@@ -6,9 +6,10 @@ text inserted as a tracked change.
 
 from collections.abc import Iterator
 
+from xietong.kit.marking import gettext_noop
 from xietong.kit.sandbox import Unreadable
 from xietong.kit.text import package
-from xietong.kit.text.document import Cell, Draft, Paragraph, Table
+from xietong.kit.text.document import Cell, Draft, Paragraph, Remark, Table
 from xietong.kit.text.markup import WRAPPERS, Element, attribute, child, local, members, number
 from xietong.kit.text.numbering import Numbering
 from xietong.kit.text.runs import DELETED, Found, text_of
@@ -17,9 +18,10 @@ from xietong.kit.text.styles import Styles
 WIDEST = 63
 """Word's own limit of columns; a hostile file may claim more."""
 
+CHANGED = gettext_noop("文件中有 %(changes)s 处修订：插入的文字已采纳，删除的文字已略去。")
 UNREAD = (
-    ({"footnoteReference", "endnoteReference"}, "脚注和尾注未读入。"),
-    ({"commentReference"}, "批注未读入。"),
+    ({"footnoteReference", "endnoteReference"}, gettext_noop("脚注和尾注未读入。")),
+    ({"commentReference"}, gettext_noop("批注未读入。")),
 )
 
 
@@ -35,15 +37,15 @@ def read(data: bytes) -> Draft:
     walk = _Walk(styles, numbering)
     paragraphs = tuple(walk.blocks(body, None))
     tables = tuple(Table(count, tuple(rows)) for count, rows in enumerate(walk.tables, start=1))
-    return Draft(paragraphs, tables, tuple(_warnings(walk.found)))
+    return Draft(paragraphs, tables, tuple(_remarks(walk.found)))
 
 
-def _warnings(found: Found) -> Iterator[str]:
+def _remarks(found: Found) -> Iterator[Remark]:
     if found.changes:
-        yield f"文件中有 {found.changes} 处修订：插入的文字已采纳，删除的文字已略去。"
-    for names, warning in UNREAD:
+        yield Remark(CHANGED, {"changes": str(found.changes)})
+    for names, sentence in UNREAD:
         if names & found.unread:
-            yield warning
+            yield Remark(sentence, {})
 
 
 class _Walk:

@@ -14,13 +14,14 @@ from io import BytesIO
 
 from lxml import etree
 
+from xietong.kit.marking import gettext_noop
 from xietong.kit.sandbox import Unreadable
 
 PART_BYTES = 32 * 1024 * 1024
 """About a thousand pages of text."""
 
-BROKEN = "文件不完整或已损坏；请用 Word 或 WPS 打开并另存为 .docx 后再上传。"
-PASSWORD = "文件设有密码，请取消密码后再上传。"  # noqa: S105  a message
+BROKEN = gettext_noop("文件不完整或已损坏；请用 Word 或 WPS 打开并另存为 .docx 后再上传。")
+PASSWORD = gettext_noop("文件设有密码，请取消密码后再上传。")
 
 FAULTS = (
     zipfile.BadZipFile,
@@ -62,7 +63,7 @@ class Package:
         except KeyError:
             return None
         if info.file_size > PART_BYTES:
-            raise Unreadable("文件解压后过大，超出处理上限；请拆分后再上传。")
+            raise Unreadable(gettext_noop("文件解压后过大，超出处理上限；请拆分后再上传。"))
         # Entities stay unresolved and libxml2 keeps its own limits on depth and text length.
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 
+from xietong.kit.marking import gettext_noop
 from xietong.kit.sandbox import Unreadable
-from xietong.kit.text.document import Draft, Paragraph
+from xietong.kit.text.document import Draft, Paragraph, Remark
 
-SCAN = "这是扫描件，没有可以读取的文字；请上传 .docx，或由 Word、WPS 直接导出的 PDF。"
-BROKEN = "PDF 文件不完整或已损坏；请重新导出，或另存为 .docx 后再上传。"
-PASSWORD = "文件设有密码，请取消密码后再上传。"  # noqa: S105  a message
+SCAN = gettext_noop("这是扫描件，没有可以读取的文字；请上传 .docx，或由 Word、WPS 直接导出的 PDF。")
+BROKEN = gettext_noop("PDF 文件不完整或已损坏；请重新导出，或另存为 .docx 后再上传。")
+PASSWORD = gettext_noop("文件设有密码，请取消密码后再上传。")
+EMPTY_PAGES = gettext_noop("第 %(pages)s 页没有文字，可能是图片，未读入。")
+CUT = gettext_noop("文件末尾不完整，可能缺页，请核对。")
 TRAILER_BYTES = 2048
 
 
@@ -22,7 +25,7 @@ def read(data: bytes) -> Draft:
         for number, text in enumerate(pages, start=1)
         for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     )
-    return Draft(tuple(paragraphs), warnings=tuple(_warnings(data, empty)))
+    return Draft(tuple(paragraphs), remarks=tuple(_remarks(data, empty)))
 
 
 def _pages(data: bytes) -> Iterator[str]:
@@ -42,8 +45,8 @@ def _pages(data: bytes) -> Iterator[str]:
         pdf.close()
 
 
-def _warnings(data: bytes, empty: list[int]) -> Iterator[str]:
+def _remarks(data: bytes, empty: list[int]) -> Iterator[Remark]:
     if empty:
-        yield f"第 {'、'.join(map(str, empty))} 页没有文字，可能是图片，未读入。"
+        yield Remark(EMPTY_PAGES, {"pages": "、".join(map(str, empty))})
     if b"%%EOF" not in data[-TRAILER_BYTES:]:
-        yield "文件末尾不完整，可能缺页，请核对。"
+        yield Remark(CUT, {})

@@ -2,11 +2,12 @@
 
 import re
 
+from xietong.kit.marking import gettext_noop
 from xietong.kit.sandbox import Unreadable
 from xietong.kit.text.document import Draft, Paragraph
 from xietong.kit.text.encoding import decoded
 
-UNKNOWN = "不能识别文件的文字编码；请另存为 .docx 后再上传。"
+UNKNOWN = gettext_noop("不能识别文件的文字编码；请另存为 .docx 后再上传。")
 HEADING = re.compile(r"(#{1,6})\s")
 
 

@@ -22,13 +22,17 @@ from xietong.web.demonstration.guard import must_be_empty
 from xietong.web.demonstration.latest import Latest
 from xietong.web.demonstration.moments import NOW, TODAY
 from xietong.web.demonstration.progress import Progress
-from xietong.web.demonstration.province import lay_province
+from xietong.web.demonstration.province import COUNTIES, lay_province
 from xietong.web.demonstration.real_county import lay_anyi
 from xietong.web.demonstration.strangers import lay_linjiang
 
 
+@transaction.atomic
 def build_county(*, seed: int) -> None:
     """This function will build 安义县 as published, 云岭县 with eighteen months of work, and 临江县 beside it.
+
+    All of it or nothing: after an interruption the database is as empty as before, and the next run begins anew.
+    Nobody waits for so long a transaction, because nobody works in an empty database.
 
     Raises
         RealData: the database is not empty; nothing was written.
@@ -37,29 +41,24 @@ def build_county(*, seed: int) -> None:
     progress, rng = Progress(), Random(seed)  # noqa: S311  (it must come out the same each time)
     stop_the_clock()
     progress.say("安义县：按公开文本")
-    with transaction.atomic():
-        lay_anyi()
+    lay_anyi()
     progress.say("云岭县：机构与人员")
-    with transaction.atomic():
-        laid = ground.lay_yunling()
-        casting.cast_yunling(laid, *ground.above_counties())
-    with transaction.atomic():
-        staffing.staff_county(laid, rng)
+    laid = ground.lay_yunling()
+    casting.cast_yunling(laid, *ground.above_counties())
+    staffing.staff_county(laid, rng)
     progress.say("云岭县：方案与任务")
-    with transaction.atomic():
-        plan = plan_work.issue_plan()
-        plan_work.work(plan_work.give_tasks(plan, laid, rng), rng)
+    plan = plan_work.issue_plan()
+    plan_work.work(plan_work.give_tasks(plan, laid, rng), rng)
     progress.say("云岭县：最近三天")
     Latest(plan, rng).happen()
     progress.say("临江县")
-    with transaction.atomic():
-        neighbour = lay_linjiang(rng)
-    finish(plan, neighbour)
+    finish(plan, lay_linjiang(rng))
     progress.say("完成")
 
 
-def build_province(*, seed: int) -> None:
-    """This function will build the counties of `build_county` and a province of a hundred around them.
+@transaction.atomic
+def build_province(*, seed: int, counties: int = COUNTIES) -> None:
+    """This function will build the counties of `build_county` and a province around them, all of it or nothing.
 
     Raises
         RealData: the database is not empty; nothing was written.
@@ -67,7 +66,7 @@ def build_province(*, seed: int) -> None:
     build_county(seed=seed)
     progress = Progress()
     progress.say("全省：其余各县")
-    lay_province(Plan.objects.get(county__code="999901"), Random(seed), progress)  # noqa: S311
+    lay_province(Plan.objects.get(county__code="999901"), Random(seed), progress, counties)  # noqa: S311
     progress.say("全省：汇总")
     actions.refresh_all_standings(TODAY)
     progress.say("完成")
@@ -85,7 +84,7 @@ def stop_the_clock() -> None:
 def finish(*plans: Plan) -> None:
     for plan in plans:
         actions.refresh_standing(plan, TODAY)
-        record(SYSTEM, "demo.build", plan.county, now=NOW, reason="demonstration")
+        record(SYSTEM, "demo.build", plan.county, now=NOW, reason="建立演示数据")
     give_the_teacher_a_task()
     # What is older than these days has been read.
     Notice.objects.filter(created_at__lt=NOW.replace(day=18, hour=0)).update(read_at=NOW)

@@ -10,8 +10,11 @@ from xietong.areas.plans import actions
 from xietong.areas.plans.models import Plan, Report, Task
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.clock.time import SHANGHAI
-from xietong.web.demonstration import duties, evidence, words
+from xietong.kit.feedback.models import Feedback
+from xietong.web.demonstration import duties, evidence, feedback, words
 from xietong.web.demonstration.plan_work import actor_of
+
+Kind = Feedback.Kind
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
@@ -28,10 +31,11 @@ class Latest:
         self.centre = actor_of("development_centre", Role.DEVELOPMENT_CENTRE)
         self.partner = actor_of("university_coordinator", Role.UNIVERSITY_COORDINATOR)
         self.money = actor_of("member_unit", Role.MEMBER_UNIT)
+        self.teacher = actor_of("teacher", Role.TEACHER)
         self.lead = actor_of("lead_school", Role.LEAD_SCHOOL)
 
     def happen(self) -> None:
-        """This function will let the last ten things happen."""
+        """This function will let the last things happen."""
         self.receive(self.money, duties.HALF_YEAR, at(18, 9, 12))
         photographs = evidence.picture("实习基地检查照片.png", self.rng)
         sent = self.report(self.liaison, duties.CHECK, at(18, 10, 5), photographs)
@@ -44,6 +48,14 @@ class Latest:
         actions.accept(self.office, claim, opinion="材料齐全，同意。", now=at(20, 8, 50))
         self.report(self.centre, duties.CHOICE, at(20, 9, 10))
         self.report(self.money, duties.HALF_YEAR, at(20, 9, 30))
+        self.speak_up()
+
+    def speak_up(self) -> None:
+        """Three words: one answered, one that waits for the office, one without a name for the inspectors."""
+        twice = feedback.say(self.liaison, Role.OFFICE, Kind.BURDEN, words.ASKED_TWICE, at(18, 15, 20))
+        feedback.answer(self.office, twice, words.ONE_FORM, at(19, 8, 45))
+        feedback.say(self.teacher, Role.OFFICE, Kind.SUGGESTION, words.EARLIER_NOTICE, at(20, 8, 5))
+        feedback.say(self.teacher, Role.INSPECTOR, Kind.CLOCKING, words.PHOTOGRAPHS, at(20, 8, 15), named=False)
 
     def minutes(self) -> File:
         lines = (words.progress(self.rng), words.completion(self.rng))

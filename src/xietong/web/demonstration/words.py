@@ -45,3 +45,9 @@ def progress(rng: Random) -> str:
 
 def completion(rng: Random) -> str:
     return rng.choice(CLAIMED)
+
+
+ASKED_TWICE = "教师培训人数上周基教股和人事股各要了一次，格式不同，能否只报一次？"
+ONE_FORM = "已与人事股商定：培训人数以本平台为准，不再另行要表。"
+EARLIER_NOTICE = "教研活动的通知常常前一天才到，希望至少提前三个工作日，方便调课。"
+PHOTOGRAPHS = "有单位要求每次活动上传不少于十张照片，这不是平台的要求，请督学过问。"

@@ -1,19 +1,24 @@
-"""The pages of the three administrators; none opens another's."""
+"""The pages of the three administrators, none of which opens another's, and the rule table."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from xietong.kit.access.permissions import fetch, may
 from xietong.kit.accounts.request import Request
+from xietong.kit.errors import Refused
 from xietong.kit.forms.answer import ask, bound
 from xietong.kit.forms.base import Form
 from xietong.kit.jobs import views as jobs
 from xietong.kit.pages.page import page
+from xietong.kit.ruletable.actions import give_up_value, set_value
 from xietong.kit.tables.answer import answer
 from xietong.web import actions, queries, tables
-from xietong.web.access import AUDIT, RULES, SECURITY, SYSTEM
+from xietong.web.access import AUDIT, CHANGE_RULE, RULES, SECURITY, SYSTEM
+from xietong.web.forms import RuleForm
 from xietong.web.views.health import checks
 
 
@@ -62,3 +67,47 @@ def audit(request: Request) -> HttpResponseBase:
 @page(RULES)
 def rules(request: Request) -> HttpResponseBase:
     return answer(request, tables.RuleTable(), queries.rules(request.actor, request.today))
+
+
+@page(RULES)
+def rule(request: Request, pk: int) -> HttpResponse:
+    """One rule with every value that it has had here."""
+    row = fetch(request.actor, RULES, pk)
+    own = row.county_id == request.actor.county_id and row.runs_on(request.today)
+    context = {
+        "row": row,
+        "values": queries.values_of(request.actor, row),
+        "tone": tables.confidence_tone(row),
+        "title": row.name,
+        "may_set": may(request.actor, CHANGE_RULE, row),
+        "may_give_up": own and may(request.actor, CHANGE_RULE, row),
+        "crumbs": [(_("规则表"), reverse("rules")), (row.name, None)],
+    }
+    return render(request, "web/rule.html", context)
+
+
+@page(CHANGE_RULE, methods=("GET", "POST"))
+def rule_set(request: Request, pk: int) -> HttpResponse:
+    row = fetch(request.actor, CHANGE_RULE, pk)
+    return ask(
+        request,
+        bound(RuleForm, request, value=row.value, effective_from=request.today),
+        title=_("设定本县的数值"),
+        save=lambda **fields: set_value(request.actor, row, now=request.now, **fields),
+        done=lambda made: reverse("rule", args=[made.pk]),
+        said=_("已保存，自起算日期起按本县的数值计算。"),
+        back_url=reverse("rule", args=[pk]),
+        subject=f"{row.name} {row.shown}",
+    )
+
+
+@page(CHANGE_RULE, methods=("POST",))
+def rule_give_up(request: Request, pk: int) -> HttpResponse:
+    row = fetch(request.actor, CHANGE_RULE, pk)
+    try:
+        give_up_value(request.actor, row, now=request.now)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("已恢复默认数值。"))
+    return redirect("rules")

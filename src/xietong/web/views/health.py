@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from xietong.kit.accounts.request import Request
 from xietong.kit.jobs.queries import oldest_waiting_seconds
+from xietong.kit.ruletable.table import is_loaded
 
 LEAST_FREE = 512 * 1024 * 1024
 LONGEST_WAIT = 300
@@ -20,7 +21,7 @@ def healthz(_request: Request) -> HttpResponse:
 
 
 def readyz(_request: Request) -> JsonResponse:
-    """Database, migrations, age of the queue, disk: 200 if all are well, else 503 naming those that are not."""
+    """Database, migrations, rules, age of the queue, disk: 200 if all are well, else 503 naming what is not."""
     found = checks()
     return JsonResponse(found, status=200 if all(found.values()) else 503)
 
@@ -31,6 +32,7 @@ def checks() -> dict[str, bool]:
     return {
         "database": connection.is_usable(),
         "migrations": not plan,
+        "rules": is_loaded(),
         "queue": oldest_waiting_seconds() < LONGEST_WAIT,
         "disk": shutil.disk_usage(settings.HOME).free > LEAST_FREE,
     }

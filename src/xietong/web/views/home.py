@@ -15,7 +15,7 @@ from xietong.kit.clock.models import FrozenClock
 from xietong.kit.pages.page import page
 from xietong.kit.pages.panels import Todo, panels_at, todos_of
 from xietong.web import demonstration
-from xietong.web.access import FEEDBACK, WORKBENCH
+from xietong.web.access import WORKBENCH
 
 FIRST = 8
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
@@ -50,11 +50,6 @@ def todo_row(actor: Actor, todo: Todo, *, several: bool) -> dict[str, Any]:
         "url": f"{todo.url}?as={actor.term_id}" if several else todo.url,
         "role": f"{actor.org_name} {actor.role_label}" if several else "",
     }
-
-
-@page(FEEDBACK)
-def feedback(request: Request) -> HttpResponse:
-    return render(request, "web/feedback.html", {"title": _("投诉建议")})
 
 
 def demo(request: Request) -> HttpResponse:

@@ -8,8 +8,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from gettext import NullTranslations
 from types import MappingProxyType
 from typing import Literal, Self
+
+# Marks words for the catalogue; whoever knows the reader's language says them.
+gettext_noop = NullTranslations().gettext
 
 Confidence = Literal["A", "B2", "B", "C", "D"]
 
@@ -161,11 +165,14 @@ class CodeFault(StrEnum):
 
 
 class CodeError(ValueError):
-    """The text is no such code; ``code`` tells why, the message tells the person who typed it."""
+    """The text is no such code; ``code`` tells why, sentence and values tell the person who typed it.
 
-    def __init__(self, code: CodeFault, message: str) -> None:
-        super().__init__(message)
-        self.code = code
+    A value is what was typed, or a marked word.
+    """
+
+    def __init__(self, code: CodeFault, sentence: str, **values: str) -> None:
+        super().__init__(sentence % values)
+        self.code, self.sentence, self.values = code, sentence, values
 
 
 # Categories whose serial is 0 and the five digits that admissions have always used.
@@ -222,6 +229,10 @@ class CountyCode:
     def province(self) -> str:
         return self.text[:2]
 
+    @property
+    def province_name(self) -> str:
+        return PROVINCES.names[self.province]
+
 
 @dataclass(frozen=True, slots=True)
 class TownshipCode:
@@ -240,36 +251,40 @@ class TownshipCode:
 
 def parse_school_code(text: str) -> SchoolCode:
     """Read a 学校标识码; full-width digits and spaces are accepted. Raises CodeError."""
-    code = _digits(text, length=10, name="学校标识码")
+    code = _digits(text, length=10, name=gettext_noop("学校标识码"))
     if code[:2] not in CATEGORIES.names:
-        raise CodeError(CodeFault.CATEGORY, f"学校标识码前2位“{code[:2]}”不是学校类别。")
-    _check_province(code[2:4], where="学校标识码第3至4位")
+        sentence = gettext_noop("学校标识码前2位“%(found)s”不是学校类别。")
+        raise CodeError(CodeFault.CATEGORY, sentence, found=code[:2])
+    _check_province(code[2:4], where=gettext_noop("学校标识码第3至4位"))
     if code[:2] in HIGHER and code[4] != "0":
-        raise CodeError(CodeFault.SERIAL, "高等学校的标识码第5位应为0，后5位为原学校代码。")
+        sentence = gettext_noop("高等学校的标识码第5位应为0，后5位为原学校代码。")
+        raise CodeError(CodeFault.SERIAL, sentence)
     return SchoolCode(code)
 
 
 def university_code(institution: str, *, province: str) -> SchoolCode:
     """The 学校标识码 of a university, derived from its old five-digit code (B). Raises CodeError."""
-    digits = _digits(institution, length=5, name="高校代码")
+    digits = _digits(institution, length=5, name=gettext_noop("高校代码"))
     return parse_school_code(f"{UNIVERSITY}{province}0{digits}")
 
 
 def parse_county_code(text: str) -> CountyCode:
     """Read the six digits of a county; those of a province or a city are refused. Raises CodeError."""
-    code = _digits(text, length=6, name="县级区划代码")
-    _check_province(code[:2], where="县级区划代码前2位")
+    code = _digits(text, length=6, name=gettext_noop("县级区划代码"))
+    _check_province(code[:2], where=gettext_noop("县级区划代码前2位"))
     if "00" in (code[2:4], code[4:]):
-        raise CodeError(CodeFault.LEVEL, f"“{code}”不是县级区划代码：第3至4位、第5至6位都不应为00。")
+        sentence = gettext_noop("“%(found)s”不是县级区划代码：第3至4位、第5至6位都不应为00。")
+        raise CodeError(CodeFault.LEVEL, sentence, found=code)
     return CountyCode(code)
 
 
 def parse_township_code(text: str) -> TownshipCode:
     """Read the nine digits of a township. Raises CodeError."""
-    code = _digits(text, length=9, name="乡级区划代码")
+    code = _digits(text, length=9, name=gettext_noop("乡级区划代码"))
     parse_county_code(code[:6])
     if code[6:] == "000" or code[6] not in TOWNSHIP_KINDS.names:
-        raise CodeError(CodeFault.TOWNSHIP, f"乡级区划代码后3位应在001至599之间，现为{code[6:]}。")
+        sentence = gettext_noop("乡级区划代码后3位应在001至599之间，现为%(found)s。")
+        raise CodeError(CodeFault.TOWNSHIP, sentence, found=code[6:])
     return TownshipCode(code)
 
 
@@ -281,12 +296,14 @@ def school_kind(school_type: str) -> SchoolKind | None:
 def _digits(text: str, *, length: int, name: str) -> str:
     code = "".join(text.translate(HALF_WIDTH).split())
     if not DIGITS.fullmatch(code):
-        raise CodeError(CodeFault.CHARACTERS, f"{name}只能是数字。")
+        raise CodeError(CodeFault.CHARACTERS, gettext_noop("%(name)s只能是数字。"), name=name)
     if len(code) != length:
-        raise CodeError(CodeFault.LENGTH, f"{name}应为{length}位，现为{len(code)}位。")
+        sentence = gettext_noop("%(name)s应为%(length)s位，现为%(found)s位。")
+        raise CodeError(CodeFault.LENGTH, sentence, name=name, length=str(length), found=str(len(code)))
     return code
 
 
 def _check_province(province: str, *, where: str) -> None:
     if province not in PROVINCES.names:
-        raise CodeError(CodeFault.PROVINCE, f"{where}“{province}”不是省级行政区代码。")
+        sentence = gettext_noop("%(where)s“%(found)s”不是省级行政区代码。")
+        raise CodeError(CodeFault.PROVINCE, sentence, where=where, found=province)

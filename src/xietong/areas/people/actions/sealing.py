@@ -13,6 +13,7 @@ from xietong.areas.people.rules.identity import (
 from xietong.kit.errors import Refused
 from xietong.kit.keys.sealing import decrypt, encrypt, fingerprint, fingerprints
 from xietong.kit.ring import ring
+from xietong.kit.words import said
 
 
 class Malformed(Refused):
@@ -32,14 +33,14 @@ def identity_number(text: str) -> IdentityNumber | None:
     try:
         return IdentityNumber.parse(text) if text.strip() else None
     except IdentityError as error:
-        raise Malformed(str(error)) from error
+        raise Malformed(said(error.sentence, error.values)) from error
 
 
 def phone_number(text: str) -> str:
     try:
         return parse_phone(text) if text.strip() else ""
     except PhoneError as error:
-        raise Malformed(str(error)) from error
+        raise Malformed(said(error.sentence)) from error
 
 
 def identity_fields(keeper: Keeper, number: IdentityNumber | None) -> dict[str, str]:

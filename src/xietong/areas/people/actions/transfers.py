@@ -71,7 +71,7 @@ def confirm_transfer(actor: Actor, transfer: Transfer, *, now: datetime) -> Tran
         for county_id in sorted((row.from_county_id, row.to_county_id)):
             Keeper(county_id, None).hold()
         person = locked(row.person)
-        end_holdings(actor, person, on=day_of(now), reason=_("调往%(county)s") % {"county": row.to_county}, now=now)
+        end_holdings(actor, person, on=day_of(now), reason=f"调往{row.to_county}", now=now)
         account = person.account
         change(actor, person, action="people.move_away", now=now, left_on=day_of(now), account=None)
         arrived = arrive(actor, person, Keeper(row.to_county_id, None), account=account, now=now)

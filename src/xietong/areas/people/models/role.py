@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xietong.areas.orgs.models import County, LeadingGroup, Organisation, Role
@@ -35,7 +36,8 @@ class RoleTerm(Versioned):
         indexes = [models.Index(fields=["county", "role", "to_on"])]
 
     def __str__(self) -> str:
-        return f"{self.person} {self.get_role_display()}（{self.organisation}）"
+        values = {"person": self.person, "role": self.get_role_display(), "place": self.organisation}
+        return gettext("%(person)s %(role)s（%(place)s）") % values
 
 
 class Deputy(Versioned):
@@ -56,7 +58,7 @@ class Deputy(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}（代{self.term.person}）"
+        return gettext("%(person)s（代%(holder)s）") % {"person": self.person, "holder": self.term.person}
 
 
 class Seat(Versioned):

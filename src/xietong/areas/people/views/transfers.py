@@ -31,7 +31,7 @@ def transfer(request: Request, pk: int) -> HttpResponse:
             "title": _("%(name)s的调动") % {"name": row.person},
             "crumbs": [(_("调动"), reverse("people:transfers")), (row.person.name, None)],
             "may_answer": may(request.actor, access.ANSWER_TRANSFER, row),
-            "may_withdraw": row.state == "asked" and row.from_county_id == request.actor.county_id,
+            "may_withdraw": may(request.actor, access.WITHDRAW_TRANSFER, row),
         },
     )
 
@@ -70,8 +70,8 @@ def transfer_refuse(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@page(access.VIEW_TRANSFER, methods=("POST",))
+@page(access.WITHDRAW_TRANSFER, methods=("POST",))
 def transfer_withdraw(request: Request, pk: int) -> HttpResponse:
-    actions.withdraw_transfer(request.actor, queries.transfer(request.actor, pk), now=request.now)
+    actions.withdraw_transfer(request.actor, queries.transfer_to_withdraw(request.actor, pk), now=request.now)
     messages.success(request, _("已撤回。"))
     return redirect("people:transfer", pk=pk)

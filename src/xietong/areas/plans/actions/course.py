@@ -52,14 +52,13 @@ def advance(
 def step(
     actor: Actor, task: Task, deed: Deed, *, now: datetime, note: str = "", report: Report | None = None
 ) -> Step:
-    who = f"{actor.name}（代{actor.stands_in_for}）" if actor.stands_in_for else actor.name
     return Step(
         county_id=task.county_id,
         task=task,
         report=report,
         at=now,
         action=deed.value,
-        who=who[:120],
+        who=actor.acting_name[:120],
         org_name=actor.org_name[:120],
         note=note[:500],
     )

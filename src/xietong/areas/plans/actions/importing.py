@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from xietong.areas.orgs import queries as orgs
 from xietong.areas.plans.models import Clause, Phase, Plan, Task, TaskSupport
@@ -13,6 +13,7 @@ from xietong.areas.plans.rules.reader.outline import body_start, own_spans
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.clock.time import day_of
 from xietong.kit.records.writing import add
+from xietong.kit.text.document import Remark
 from xietong.kit.text.reading import read_safely
 
 
@@ -22,7 +23,8 @@ def import_plan(actor: Actor, *, data: bytes, name: str, now: datetime) -> Plan:
     Raises
         Refused: the file cannot be read; says what to do. Nothing was written.
     """
-    text = read_safely(data, name=name).text
+    document = read_safely(data, name=name)
+    text = document.text
     known = [
         reader.KnownOrganisation(str(one.pk), one.name, (one.short_name, *one.aliases))
         for one in orgs.open_units(actor.home, day_of(now))
@@ -38,7 +40,7 @@ def import_plan(actor: Actor, *, data: bytes, name: str, now: datetime) -> Plan:
             title=(reading.title.words or name)[:200],
             source_name=name[:200],
             source_text=text,
-            warnings=[str(warning) for warning in reading.warnings],
+            warnings=[*map(kept, document.remarks), *map(kept, reading.warnings)],
             read_at=now,
         )
         add(actor, plan, action="plans.import_plan", now=now)
@@ -46,6 +48,11 @@ def import_plan(actor: Actor, *, data: bytes, name: str, now: datetime) -> Plan:
         keep_phases(plan, reading)
         keep_proposals(plan, reading, clauses)
     return plan
+
+
+def kept(remark: Remark | reader.Caution) -> dict[str, Any]:
+    """What is doubtful, as a sentence and its values, for whoever opens the draft in whichever language."""
+    return {"sentence": remark.sentence, "values": remark.values}
 
 
 def keep_clauses(plan: Plan, reading: reader.Reading, text: str) -> list[Clause]:
@@ -135,7 +142,7 @@ def title_of(proposal: reader.Proposal, found: Sequence[reader.Proposal]) -> str
     if proposal.origin == reader.Origin.SERIES and proposal.parent is not None:
         return f"{found[proposal.parent].title}：{proposal.title}"
     if proposal.origin == reader.Origin.DOCUMENT:
-        return _("制定%(document)s") % {"document": proposal.title}
+        return f"制定{proposal.title}"
     return proposal.title
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from xietong.areas.plans import queries
 from xietong.areas.plans.actions.course import WrongState, step
@@ -53,7 +54,7 @@ def must_be_ready(rows: list[Task]) -> None:
         if task.lead_unit is None or task.due_on is None
     ]
     if missing:
-        shown = "；".join(missing[:20])
+        shown = _("；").join(missing[:20])
         more = _("……共 %(n)d 项") % {"n": len(missing)} if len(missing) > len(missing[:20]) else ""
         raise NotReady(_("还不能下达：%(missing)s%(more)s") % {"missing": shown, "more": more})
 
@@ -62,13 +63,13 @@ def tell_lead_units(actor: Actor, rows: list[Task], *, now: datetime) -> None:
     """One notice to the people of each lead unit, however many tasks it got."""
     by_unit: dict[int, list[Task]] = {}
     for task in rows:
-        if task.lead_unit_id:
-            by_unit.setdefault(task.lead_unit_id, []).append(task)
+        by_unit.setdefault(task.lead_unit_id or 0, []).append(task)
     for unit_id, given in by_unit.items():
         notify(
             actor,
             accounts=accounts_of_unit(given[0].county_id, unit_id, day_of(now)),
-            title=_("收到 %(n)d 项新任务") % {"n": len(given)},
+            title=gettext_noop("收到 %(n)d 项新任务"),
+            values={"n": len(given)},
             body="；".join(task.title for task in given[:5]),
             url=reverse("plans:my_tasks"),
             kind="plans.issued",

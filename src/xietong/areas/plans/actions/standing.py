@@ -24,9 +24,11 @@ def refresh_standing(plan: Plan, today: date) -> Standing:
     return row
 
 
-def refresh_all_standings(today: date) -> int:
-    """This function will count every issued plan anew; the day has changed and with it what is overdue."""
+def refresh_all_standings(today: date, *, county_id: int | None = None) -> int:
+    """This function will count every issued plan anew, or those of one county: the day or the rule has changed."""
     rows = Plan.objects.filter(state=Plan.State.ISSUED)
+    if county_id is not None:
+        rows = rows.filter(county_id=county_id)
     for plan in rows:
         refresh_standing(plan, today)
     return len(rows)

@@ -19,7 +19,7 @@ def give_tasks_to_successor(actor: Actor, *, giver_id: int, successor_id: int, n
     successor = Person.objects.get(pk=successor_id)
     for task in Task.objects.filter(owner_id=giver_id).exclude(state=TaskState.VERIFIED.value):
         given = change(actor, task, action="plans.hand_over", now=now, owner=successor)
-        step(actor, given, Deed.HAND_OVER, now=now, note=_("负责人由%(name)s接任") % {"name": successor.name}).save()
+        step(actor, given, Deed.HAND_OVER, now=now, note=successor.name).save()
 
 
 def move_tasks_to_unit(actor: Actor, *, unit_id: int, successor_id: int | None, now: datetime) -> None:
@@ -36,4 +36,4 @@ def move_tasks_to_unit(actor: Actor, *, unit_id: int, successor_id: int | None, 
     successor = Organisation.objects.get(pk=successor_id)
     for task in rows:
         given = change(actor, task, action="plans.move", now=now, lead_unit=successor)
-        step(actor, given, Deed.MOVE, now=now, note=_("牵头单位并入%(name)s") % {"name": successor}).save()
+        step(actor, given, Deed.MOVE, now=now, note=str(successor)).save()

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from xietong.areas.orgs.models import Role
 from xietong.areas.people import queries as people
@@ -23,6 +24,11 @@ from xietong.kit.files.actions import attach, take_posted
 from xietong.kit.notices.actions import notify
 from xietong.kit.records.writing import add, change, locked
 
+TITLES = {
+    Deed.SEND_BACK: gettext_noop("填报被退回，请补充"),
+    Deed.ACCEPT: gettext_noop("填报已通过"),
+}
+
 
 class OpinionMissing(Refused):
     """Sending back needs an opinion."""
@@ -37,7 +43,7 @@ def receive_task(actor: Actor, task: Task, *, owner: Person | None, now: datetim
     with transaction.atomic():
         task = advance(actor, task, Deed.RECEIVE, now=now, owner=owner or task.owner)
         if owner and owner.account_id and owner.account_id != actor.account_id:
-            tell(actor, task, [owner.account_id], _("您被指定为任务负责人"), kind="plans.owner", now=now)
+            tell(actor, task, [owner.account_id], gettext_noop("您被指定为任务负责人"), kind="plans.owner", now=now)
     return task
 
 
@@ -93,7 +99,7 @@ def report_progress(
             uploads=uploads,
             now=now,
         )
-        tell_office(actor, task, _("有新的填报待审核"), kind="plans.report", now=now)
+        tell_office(actor, task, gettext_noop("有新的填报待审核"), kind="plans.report", now=now)
     return report
 
 
@@ -136,11 +142,10 @@ def answer(actor: Actor, report: Report, deed: Deed, state: ReportState, *, opin
             reviewer_name=actor.name,
             reviewed_at=now,
         )
-        title = _("填报被退回，请补充") if deed == Deed.SEND_BACK else _("填报已通过")
         accounts = accounts_of_unit(task.county_id, task.lead_unit_id or 0, day_of(now))
         if task.owner and task.owner.account_id:
             accounts = sorted({*accounts, task.owner.account_id})
-        tell(actor, task, accounts, title, kind=f"plans.{deed.value}", now=now)
+        tell(actor, task, accounts, TITLES[deed], kind=f"plans.{deed.value}", now=now)
     return report
 
 

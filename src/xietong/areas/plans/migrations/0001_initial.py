@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=40, verbose_name='编号')),
                 ('label', models.CharField(max_length=20)),
                 ('heading', models.CharField(blank=True, max_length=300, verbose_name='标题')),
-                ('text', models.TextField(verbose_name='原文')),
+                ('text', models.TextField(blank=True, verbose_name='原文')),
                 ('kind', models.CharField(choices=[('framework', '行动框架'), ('goal', '工作目标'), ('task', '工作任务'), ('phase', '进度安排'), ('guarantee', '组织保障'), ('other', '其他')], max_length=10, verbose_name='性质')),
                 ('level', models.PositiveSmallIntegerField()),
                 ('order', models.PositiveIntegerField()),

@@ -54,7 +54,7 @@ class Clause(Versioned):
     number = models.CharField(_("编号"), max_length=40)
     label = models.CharField(max_length=20)
     heading = models.CharField(_("标题"), max_length=300, blank=True)
-    text = models.TextField(_("原文"))
+    text = models.TextField(_("原文"), blank=True)
     kind = models.CharField(_("性质"), max_length=10, choices=Kind)
     level = models.PositiveSmallIntegerField()
     order = models.PositiveIntegerField()

@@ -120,7 +120,10 @@ class Report(Versioned):
 
 
 class Step(models.Model):
-    """办理过程: one line of a task's course, as it is read out. Rows are only ever added."""
+    """办理过程: one line of a task's course, as it is read out. Rows are only ever added.
+
+    `note` is what somebody wrote; of a step that followed from elsewhere it is the name of the successor.
+    """
 
     county = models.ForeignKey(County, models.PROTECT, related_name="+")
     task = models.ForeignKey(Task, models.CASCADE, related_name="steps")

@@ -24,6 +24,12 @@ DEEDS = {
     Deed.MOVE: (_("牵头单位变更"), "grey"),
 }
 
+# Of these steps the system tells what happened; their note is a name.
+FOLLOWED = {
+    Deed.HAND_OVER: _("负责人由%(name)s接任"),
+    Deed.MOVE: _("牵头单位并入%(name)s"),
+}
+
 
 @register.simple_tag
 def task_state(task: Any) -> SafeString:
@@ -46,8 +52,13 @@ def course(steps: Iterable[Any]) -> SafeString:
             "org": step.org_name,
             "action": DEEDS[Deed(step.action)][0],
             "tone": DEEDS[Deed(step.action)][1],
-            "note": step.note,
+            "note": note_of(step),
         }
         for step in steps
     ]
     return render_to_string("pages/fragments/timeline.html", {"items": items})
+
+
+def note_of(step: Any) -> str:
+    sentence = FOLLOWED.get(Deed(step.action))
+    return str(sentence) % {"name": step.note} if sentence else step.note

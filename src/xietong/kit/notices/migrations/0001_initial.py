@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('term_id', models.BigIntegerField(null=True)),
                 ('kind', models.CharField(max_length=40)),
                 ('title', models.CharField(max_length=200, verbose_name='标题')),
+                ('values', models.JSONField(blank=True, default=dict)),
                 ('body', models.CharField(blank=True, max_length=1000, verbose_name='内容')),
                 ('url', models.CharField(blank=True, max_length=500)),
                 ('created_at', models.DateTimeField(verbose_name='时间')),

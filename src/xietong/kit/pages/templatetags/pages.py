@@ -1,5 +1,6 @@
 """What templates need to write: icons, tags, lights, dates, sizes and query strings."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from xietong.kit import words
 
 register = template.Library()
 
@@ -78,6 +81,12 @@ def moment(value: datetime | None) -> str:
 
 def is_chinese() -> bool:
     return (get_language() or "zh").startswith("zh")
+
+
+@register.filter
+def said(stored: Mapping[str, Any]) -> str:
+    """What a row keeps as a sentence with its values, in the reader's language."""
+    return words.said(stored["sentence"], stored["values"])
 
 
 @register.filter

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('document_no', models.CharField(blank=True, max_length=60, verbose_name='文号')),
                 ('effective_from', models.DateField(verbose_name='起')),
                 ('effective_to', models.DateField(blank=True, null=True, verbose_name='止')),
-                ('confidence', models.CharField(choices=[('A', '规则原文'), ('B2', '两个以上独立来源'), ('B', '单一来源'), ('C', '县级可配置默认值（待核实）'), ('D', '县级可配置默认值（设计建议）')], max_length=2, verbose_name='可信度')),
+                ('confidence', models.CharField(choices=[('A', '规则原文'), ('B2', '两个以上独立来源'), ('B', '单一来源'), ('C', '县级可配置默认值（待核实）'), ('D', '县级可配置默认值（设计建议）'), ('E', '本县设定')], max_length=2, verbose_name='可信度')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='说明')),
             ],
             options={

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from gettext import NullTranslations
 
 
 class CautionCode(StrEnum):
@@ -16,16 +17,19 @@ class CautionCode(StrEnum):
     PHASE_BACKWARDS = "phase_backwards"
 
 
-MESSAGES = {
-    CautionCode.EMPTY: "文本为空",
-    CautionCode.NO_TITLE: "未找到标题",
-    CautionCode.NO_NUMBERING: "未找到任何编号，全文作为前言保留",
-    CautionCode.NO_TASKS: "未找到工作任务一章，不能据此提出任务",
-    CautionCode.NUMBER_SKIPS: "编号不连续：原文为“{found}”，按顺序应为“{expected}”",
-    CautionCode.NUMBER_REPEATS: "编号重复：“{found}”此前已出现",
-    CautionCode.DATE_UNREADABLE: "日期不存在：“{found}”",
-    CautionCode.PHASE_UNDATED: "阶段“{found}”没有写明起止时间",
-    CautionCode.PHASE_BACKWARDS: "阶段“{found}”的结束时间早于开始时间",
+# Marks a sentence for the catalogue; whoever knows the reader's language says it.
+gettext_noop = NullTranslations().gettext
+
+SENTENCES = {
+    CautionCode.EMPTY: gettext_noop("第%(line)s行：文本为空"),
+    CautionCode.NO_TITLE: gettext_noop("第%(line)s行：未找到标题"),
+    CautionCode.NO_NUMBERING: gettext_noop("第%(line)s行：未找到任何编号，全文作为前言保留"),
+    CautionCode.NO_TASKS: gettext_noop("第%(line)s行：未找到工作任务一章，不能据此提出任务"),
+    CautionCode.NUMBER_SKIPS: gettext_noop("第%(line)s行：编号不连续：原文为“%(found)s”，按顺序应为“%(expected)s”"),
+    CautionCode.NUMBER_REPEATS: gettext_noop("第%(line)s行：编号重复：“%(found)s”此前已出现"),
+    CautionCode.DATE_UNREADABLE: gettext_noop("第%(line)s行：日期不存在：“%(found)s”"),
+    CautionCode.PHASE_UNDATED: gettext_noop("第%(line)s行：阶段“%(found)s”没有写明起止时间"),
+    CautionCode.PHASE_BACKWARDS: gettext_noop("第%(line)s行：阶段“%(found)s”的结束时间早于开始时间"),
 }
 
 
@@ -39,6 +43,15 @@ class Caution:
     expected: str = ""
 
     @property
+    def sentence(self) -> str:
+        """To be said with the values, in the reader's language."""
+        return SENTENCES[self.code]
+
+    @property
+    def values(self) -> dict[str, str]:
+        return {"line": str(self.line), "found": self.found, "expected": self.expected}
+
+    @property
     def message(self) -> str:
-        words = MESSAGES[self.code].format(found=self.found, expected=self.expected)
-        return f"第{self.line}行：{words}"
+        """In Chinese, for listings on the command line."""
+        return self.sentence % self.values

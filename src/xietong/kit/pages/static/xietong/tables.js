@@ -2,6 +2,8 @@
 
 const bulk = () => document.querySelector("[data-bulk]");
 const picks = () => [...document.querySelectorAll("[data-pick]")];
+// One stands in the head of the table, one above the cards of a phone; only one of them is shown.
+const pagePicks = () => [...document.querySelectorAll("[data-pick-page]")];
 
 function chooseAll(on) {
   const form = bulk();
@@ -25,9 +27,10 @@ function show() {
   form.querySelector("[data-picked-all]").hidden = !all;
   const more = form.querySelector("[data-pick-all]");
   if (more) more.hidden = all || chosen < rows.length;
-  const page = document.querySelector("[data-pick-page]");
-  page.checked = chosen > 0 && chosen === rows.length;
-  page.indeterminate = chosen > 0 && chosen < rows.length;
+  for (const page of pagePicks()) {
+    page.checked = chosen > 0 && chosen === rows.length;
+    page.indeterminate = chosen > 0 && chosen < rows.length;
+  }
 }
 
 /** Brings everything that depends on the list in line with it, after the page or the list has arrived. */
@@ -57,5 +60,5 @@ document.addEventListener("click", (event) => {
   if (!event.target.closest("[data-pick-none]")) return;
   for (const row of picks()) row.checked = false;
   chooseAll(false);
-  document.querySelector("[data-pick-page]").focus();
+  pagePicks().find((page) => page.offsetParent)?.focus();
 });

@@ -2,16 +2,27 @@
 
 const WAITS = [1000, 2000, 4000, 8000, 15000, 30000];
 
-/** A refusal that repeating will not change; its message is the server's sentence. */
-export class Refusal extends Error {}
+const DISK_FULL = 507;
+
+/**
+ * A refusal that repeating by itself will not change; its message is the server's sentence. `again` tells
+ * whether the person may try once somebody has put it right.
+ */
+export class Refusal extends Error {
+  constructor(message, again = false) {
+    super(message);
+    this.again = again;
+  }
+}
 
 const token = () => document.querySelector("meta[name=csrf-token]")?.content ?? "";
 
 async function call(method, url, body, headers = {}) {
   const answer = await fetch(url, { method, body, headers: { "X-CSRFToken": token(), Accept: "application/json", ...headers }, credentials: "same-origin" });
-  if (answer.status >= 500 || answer.status === 429) throw new Error(String(answer.status));
+  const full = answer.status === DISK_FULL;
+  if ((answer.status >= 500 && !full) || answer.status === 429) throw new Error(String(answer.status));
   const data = await answer.json().catch(() => ({}));
-  if (!answer.ok && answer.status !== 409) throw new Refusal(data.message ?? "");
+  if (!answer.ok && answer.status !== 409) throw new Refusal(data.message ?? "", full);
   return data;
 }
 
@@ -45,19 +56,18 @@ export function begin(url, file, steps) {
   return patiently(() => call("POST", url, form), steps);
 }
 
-/** Sends what is missing of a file that was begun; resolves to the server's last answer. */
+/** Sends what is missing of a file that was begun, and notes in `begun` how far it got; resolves to it. */
 export async function send(address, file, begun, steps) {
-  let state = begun;
-  while (!state.done) {
-    const from = state.offset;
+  while (!begun.done) {
+    const from = begun.offset;
     const part = file.slice(from, from + begun.chunk);
-    state = await patiently(() => sendPart(address, part, from), steps);
+    Object.assign(begun, await patiently(() => (part.size ? sendPart(address, part, from) : call("GET", address)), steps));
     // A server that has every byte and still does not say "done" would be asked for ever.
-    if (state.offset >= file.size && !state.done) throw new Refusal("");
-    steps.onProgress(state.offset / file.size);
+    if (!part.size && !begun.done) throw new Refusal("");
+    steps.onProgress(begun.offset / file.size);
     if (steps.signal.aborted) throw new Error("aborted");
   }
-  return state;
+  return begun;
 }
 
 async function sendPart(address, part, from) {

@@ -97,7 +97,8 @@ async function run(item) {
     const done = await send(address(task), task.file, task.begun, steps);
     finish(item, { id: task.begun.id, name: done.name, size: done.size, kind: done.kind });
   } catch (error) {
-    if (!task.stop.signal.aborted) fail(item, error instanceof Refusal ? error.message : "", !(error instanceof Refusal));
+    const refused = error instanceof Refusal;
+    if (!task.stop.signal.aborted) fail(item, refused ? error.message : "", !refused || error.again);
   }
 }
 
