@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 
@@ -27,14 +28,14 @@ def execute(args: argparse.Namespace) -> int:
     if args.demonstration:
         demo.fill_if_empty()
     call_command("collectstatic", interactive=False, verbosity=0)
+    signal.signal(signal.SIGTERM, interrupt)
     worker = None if args.no_worker else subprocess.Popen([sys.executable, "-m", "xietong.web.cli", "worker"])
     print(f"Xietong: http://{args.host}:{args.port}/  (Ctrl+C ends it)", flush=True)  # noqa: T201
     try:
         return serve(args)
     finally:
         if worker:
-            worker.terminate()
-            worker.wait(timeout=30)
+            end(worker)
 
 
 def serve(args: argparse.Namespace) -> int:
@@ -53,7 +54,20 @@ def serve(args: argparse.Namespace) -> int:
         *("--workers", str(args.workers), "--blocking-threads", "4", "--no-ws", "--log-level", "error"),
         "xietong.web.wsgi:application",
     ]
+    server = subprocess.Popen(command, env=os.environ)  # noqa: S603
     try:
-        return subprocess.call(command, env=os.environ)  # noqa: S603
+        return server.wait()
     except KeyboardInterrupt:
         return 0
+    finally:
+        end(server)
+
+
+def end(child: "subprocess.Popen[bytes]") -> None:
+    child.terminate()
+    child.wait(timeout=30)
+
+
+def interrupt(_number: int, _frame: object) -> None:
+    """A service manager's SIGTERM ends the site as Ctrl+C does: with its children, none left on its port."""
+    raise KeyboardInterrupt
