@@ -126,8 +126,13 @@ def test_a_name_of_a_public_url_opens_nothing_in_an_area(copy: Path) -> None:
 
 
 def test_a_subscription_from_below_is_found(copy: Path) -> None:
-    line = "from xietong.kit.events.bus import subscribe\nsubscribe(OrganisationClosed, print, area='orgs')"
-    plant(copy, "areas/orgs/actions.py", line)
+    lines = (
+        "from xietong.areas.orgs.events import OrganisationClosed",
+        "from xietong.kit.events.bus import subscribe",
+        "subscribe(OrganisationClosed, print, area='orgs')",
+    )
+    # Here it is loaded before any check runs, in whatever order they do.
+    plant(copy, "areas/orgs/apps.py", "\n".join(lines))
     code, said = run(copy, CHECK)
     assert code == 1
     assert "events.E002" in said

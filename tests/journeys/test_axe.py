@@ -189,12 +189,21 @@ def lost_update(page: Any, here: Side) -> None:
     page.locator(".conflict:focus").wait_for()
 
 
+def wait_for_draft(page: Any) -> None:
+    """Asked again and again from here: the page's own policy forbids Playwright to evaluate while it waits."""
+    for _again in range(100):
+        if page.evaluate("Object.keys(localStorage).some((key) => key.startsWith('draft.'))"):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("no draft was kept")
+
+
 def upload_and_draft(page: Any, here: Side) -> None:
     """A file has arrived, and what was typed before the page was left is offered again."""
     page.goto(reverse("plans:task_report", args=[here.work_of(Role.OFFICE).under_way.pk]))
     page.get_by_label("进展情况").fill("写到一半。")
     attach(page, photo())
-    page.wait_for_function("Object.keys(localStorage).some((key) => key.startsWith('draft.'))")
+    wait_for_draft(page)
     page.once("dialog", lambda dialog: dialog.accept())
     page.reload()
     page.locator(".draft").wait_for()
