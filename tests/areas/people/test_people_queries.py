@@ -239,6 +239,19 @@ def test_accounts_of_role_are_those_who_hold_it_today(cast: build.Cast) -> None:
     assert there == [other.person.account_id]
 
 
+def test_accounts_of_role_are_those_of_its_deputies_too(cast: build.Cast) -> None:
+    term = RoleTerm.objects.get(pk=cast.liaison.term_id)
+    deputy, later = (build.somebody(cast.school) for _each in range(2))
+    for person in (deputy, later):
+        build.account(person=person)
+    build.deputy(term=term, person=deputy)
+    build.deputy(term=term, person=later, from_on=TOMORROW)
+
+    found = queries.accounts_of_role(cast.county.pk, "school_liaison", build.TODAY)
+
+    assert found == sorted([cast.liaison.account_id, deputy.account_id])
+
+
 def test_todos_name_the_transfers_that_wait(cast: build.Cast) -> None:
     person = RoleTerm.objects.get(pk=cast.teacher.term_id).person
     row = actions.ask_transfer(cast.office, person, to_county=cast.next_county, now=build.NOW)

@@ -347,9 +347,11 @@ def transfers_to_answer(actor: Actor) -> QuerySet[Transfer]:
 def accounts_of_role(
     county_id: int | None, role: str, on: date, *, organisation_ids: tuple[int, ...] = ()
 ) -> list[int]:
-    """The accounts that hold a role on a day, at the given organisations if any are given: whom to notify."""
+    """The accounts that act in a role on a day, deputies too, at the given organisations if any: whom to notify."""
     here = Q(county_id=county_id) if county_id else Q(county=None)
-    rows = RoleTerm.objects.filter(in_force(on), here, role=role, person__left_on=None).exclude(person__account=None)
+    terms = RoleTerm.objects.filter(in_force(on), here, role=role, person__left_on=None)
     if organisation_ids:
-        rows = rows.filter(organisation_id__in=organisation_ids)
-    return sorted(set(rows.values_list("person__account_id", flat=True)))
+        terms = terms.filter(organisation_id__in=organisation_ids)
+    deputies = Deputy.objects.filter(in_force(on), term__in=terms, person__left_on=None)
+    with_account = (rows.exclude(person__account=None) for rows in (terms, deputies))
+    return sorted({one for rows in with_account for one in rows.values_list("person__account_id", flat=True)})
