@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests import build, planning
 from xietong.areas.orgs.models import OrgKind, Role
+from xietong.areas.people.models import RoleTerm
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.audit.models import Entry
 from xietong.kit.feedback.models import Feedback
@@ -107,6 +108,13 @@ def test_page_says_where_to_turn_when_nobody_would_read_it(cast: build.Cast) -> 
     assert "<textarea" not in shown
 
 
+def test_observer_is_offered_no_county(cast: build.Cast) -> None:
+    province = build.organisation(kind=OrgKind.PROVINCE, name="云江省教育厅", aliases=["云江省"])
+    observer = build.player("叶", Role.PROVINCE_OBSERVER, province)
+    assert cast.county.pk in observer.counties
+    assert "暂时没有可以送达的收件人" in build.client(observer).get(reverse("feedback")).content.decode()
+
+
 def test_answer_is_told_to_whoever_asked_and_only_once(cast: build.Cast) -> None:
     row = word(cast)
     assert reply(cast.office, row, "已合并为一张表。").status_code == 302
@@ -133,6 +141,23 @@ def test_word_waits_on_the_workbench_until_it_is_answered(cast: build.Cast) -> N
     assert link in client.get(reverse("home")).content.decode()
     client.post(reverse("feedback_answer", args=[row.pk]), {"answer": "好"})
     assert link not in client.get(reverse("home")).content.decode()
+
+
+def test_received_list_begins_with_what_waits(cast: build.Cast) -> None:
+    answer = {"answer": "好", "answered_by": "办公室", "answered_at": build.NOW}
+    word(cast, text="已经答复的", **answer)
+    word(cast, text="还在等的")
+    shown = build.client(cast.office).get(reverse("feedback_received")).content.decode()
+    assert shown.index("还在等的") < shown.index("已经答复的")
+
+
+def test_feedback_reaches_the_deputy_of_the_office(cast: build.Cast) -> None:
+    deputy = build.person(county=cast.county)
+    build.account(person=deputy)
+    build.deputy(term=RoleTerm.objects.get(pk=cast.office.term_id), person=deputy)
+    say(cast.teacher, f"{cast.county.pk}:office")
+    told = set(Notice.objects.values_list("account_id", flat=True))
+    assert told == {cast.office.account_id, deputy.account_id}
 
 
 @pytest.mark.parametrize("rows", [1, 3])

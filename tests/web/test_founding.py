@@ -14,6 +14,7 @@ from xietong.kit.accounts.models import Account
 from xietong.kit.audit.models import Entry
 from xietong.kit.errors import Refused
 from xietong.web import cli, founding
+from xietong.web.commands import admin
 
 pytestmark = pytest.mark.django_db
 WORD = "Meiling-2026-Road"
@@ -152,6 +153,11 @@ def test_set_password_refuses_a_stranger_and_a_weak_one(username: str, password:
         founding.set_password(username, password, now=build.NOW)
     account.refresh_from_db()
     assert (account.has_usable_password(), account.must_change_password) == (False, False)
+
+
+def test_command_offers_the_roles_that_can_be_named() -> None:
+    assert set(admin.IN_COUNTY) == set(founding.IN_COUNTY)
+    assert set(admin.ABOVE) == set(founding.ABOVE)
 
 
 def test_command_names_lists_and_ends(capsys: Any, monkeypatch: Any) -> None:

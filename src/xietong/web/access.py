@@ -10,7 +10,9 @@ from xietong.areas.orgs.models import Role
 from xietong.kit.access.permissions import Permission, anything
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.audit.models import Entry
+from xietong.kit.feedback.actions import answered
 from xietong.kit.feedback.models import Feedback
+from xietong.kit.ruletable.actions import fixed
 from xietong.kit.ruletable.models import Rule
 
 # Somebody without any role today still has an account of his own.
@@ -33,15 +35,6 @@ def said_to_me(actor: Actor) -> Q:
     return Q(county_id=actor.county_id, addressee=actor.role) if actor.county_id else NOTHING
 
 
-def unanswered(row: Feedback) -> str | None:
-    return str(_("这条投诉建议已经答复。")) if row.answered_at else None
-
-
-def default_of_a_county(row: Rule) -> str | None:
-    """A number that a national document sets is no county's to change."""
-    return str(_("这是国家文件规定的数值，县里不能改动。")) if row.is_national else None
-
-
 WORKBENCH: Permission[Any] = Permission("web.workbench", None, to(SIGNED_IN, anything), _("打开工作台"))
 MY_ACCOUNT: Permission[Any] = Permission(
     "web.my_account", None, to(SIGNED_IN, anything), _("维护自己的账号、消息、下载")
@@ -49,7 +42,7 @@ MY_ACCOUNT: Permission[Any] = Permission(
 FEEDBACK: Permission[Any] = Permission("web.feedback", None, to(SIGNED_IN, anything), _("投诉建议"))
 RECEIVE_FEEDBACK = Permission("web.receive_feedback", Feedback, to(ADDRESSEES, said_to_me), _("查看收到的投诉建议"))
 ANSWER_FEEDBACK = Permission(
-    "web.answer_feedback", Feedback, to(ADDRESSEES, said_to_me), _("答复投诉建议"), unless=unanswered
+    "web.answer_feedback", Feedback, to(ADDRESSEES, said_to_me), _("答复投诉建议"), unless=answered
 )
 SYSTEM: Permission[Any] = Permission(
     "web.system", None, to((Role.SYSTEM_ADMIN,), anything), _("查看系统状态和任务队列")
@@ -60,5 +53,5 @@ SECURITY: Permission[Any] = Permission(
 AUDIT = Permission("web.audit", Entry, to((Role.AUDIT_ADMIN,), county_trail), _("查看审计记录"))
 RULES = Permission("web.rules", Rule, to(COUNTY_STAFF, rules_here), _("查看规则表"))
 CHANGE_RULE = Permission(
-    "web.change_rule", Rule, to((Role.OFFICE,), rules_here), _("设定本县的规则数值"), unless=default_of_a_county
+    "web.change_rule", Rule, to((Role.OFFICE,), rules_here), _("设定本县的规则数值"), unless=fixed
 )

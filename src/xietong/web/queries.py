@@ -7,8 +7,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
+from xietong.areas.orgs.access import OBSERVERS
 from xietong.areas.orgs.models import County, Role
 from xietong.areas.people import queries as people
 from xietong.areas.people.models import Person, RoleTerm
@@ -65,7 +66,8 @@ def rules(actor: Actor, on: date) -> QuerySet[Rule]:
 
 def values_of(actor: Actor, rule: Rule) -> QuerySet[Rule]:
     """Every value that a rule has had here, the county's own ones first, newest first."""
-    return visible(actor, RULES).filter(code=rule.code).order_by("-county_id", "-effective_from")
+    own_first = F("county_id").desc(nulls_last=True)
+    return visible(actor, RULES).filter(code=rule.code).order_by(own_first, "-effective_from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,12 @@ class Addressee:
 
 
 def addressees(actor: Actor, on: date) -> dict[str, Addressee]:
-    """To whom one can turn, by key; a role that nobody holds is not offered."""
-    held = RoleTerm.objects.filter(
-        people.in_force(on), county_id__in=actor.counties, role__in=ADDRESSEES, person__left_on=None
-    ).exclude(person__account=None)
-    found: dict[tuple[int, str], set[int]] = {}
-    for county_id, role, account_id in held.values_list("county_id", "role", "person__account_id"):
+    """To whom one can turn, by key; a role that nobody holds is not offered, and to observers none of any county."""
+    if actor.role in OBSERVERS:
+        return {}
+    terms = RoleTerm.objects.filter(county_id__in=actor.counties, role__in=ADDRESSEES)
+    found: dict[tuple[Any, str], set[int]] = {}
+    for county_id, role, account_id in people.acting_accounts(terms, on):
         found.setdefault((county_id, role), set()).add(account_id)
     names = dict(County.objects.filter(pk__in=actor.counties).values_list("pk", "name"))
     order = {role.value: place for place, role in enumerate(ADDRESSEES)}
@@ -99,7 +101,9 @@ def my_feedback(actor: Actor) -> QuerySet[Feedback]:
 
 
 def received_feedback(actor: Actor) -> QuerySet[Feedback]:
-    return visible(actor, RECEIVE_FEEDBACK)
+    """What was said to the role, and whether it `is_answered`: the databases sort a missing time differently."""
+    answered = ExpressionWrapper(Q(answered_at__isnull=False), BooleanField())
+    return visible(actor, RECEIVE_FEEDBACK).annotate(is_answered=answered)
 
 
 def accounts(actor: Actor) -> QuerySet[Account]:

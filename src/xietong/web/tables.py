@@ -104,7 +104,7 @@ def waiting(_asked: Asked, value: str) -> Q:
 class FeedbackTable(Table):
     key = "web.feedback"
     title = _("收到的投诉建议")
-    order = ("answered_at", "-at", "pk")
+    order = ("is_answered", "-at", "pk")
     row_url_name = "feedback_received_one"
     empty = (_("没有收到投诉建议"), _("学校和教师点页脚的“投诉建议”反映的情况会出现在这里。"))
     columns = (

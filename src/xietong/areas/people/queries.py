@@ -349,9 +349,17 @@ def accounts_of_role(
 ) -> list[int]:
     """The accounts that act in a role on a day, deputies too, at the given organisations if any: whom to notify."""
     here = Q(county_id=county_id) if county_id else Q(county=None)
-    terms = RoleTerm.objects.filter(in_force(on), here, role=role, person__left_on=None)
+    terms = RoleTerm.objects.filter(here, role=role)
     if organisation_ids:
         terms = terms.filter(organisation_id__in=organisation_ids)
-    deputies = Deputy.objects.filter(in_force(on), term__in=terms, person__left_on=None)
-    with_account = (rows.exclude(person__account=None) for rows in (terms, deputies))
-    return sorted({one for rows in with_account for one in rows.values_list("person__account_id", flat=True)})
+    return sorted({account_id for _county, _role, account_id in acting_accounts(terms, on)})
+
+
+def acting_accounts(terms: QuerySet[RoleTerm], on: date) -> list[tuple[int | None, str, int]]:
+    """(county, role, account) of everybody who acts by some of these terms on a day, deputies too."""
+    held = terms.filter(in_force(on), person__left_on=None)
+    deputies = Deputy.objects.filter(in_force(on), term__in=held, person__left_on=None)
+    return [
+        *held.exclude(person__account=None).values_list("county_id", "role", "person__account_id"),
+        *deputies.exclude(person__account=None).values_list("term__county_id", "term__role", "person__account_id"),
+    ]

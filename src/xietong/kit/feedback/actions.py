@@ -22,6 +22,11 @@ class AnsweredAlready(Refused):
     """Somebody else was faster."""
 
 
+def answered(row: Feedback) -> str | None:
+    """Why a word can no longer be answered."""
+    return str(_("这条投诉建议已经答复。")) if row.answered_at else None
+
+
 def send_feedback(
     actor: Actor,
     *,
@@ -68,8 +73,8 @@ def answer_feedback(actor: Actor, row: Feedback, *, answer: str, url: str, now: 
         raise NothingSaid(_("请写明答复内容。"))
     with transaction.atomic():
         fresh = locked(row)
-        if fresh.answered_at:
-            raise AnsweredAlready(_("这条投诉建议已经答复。"))
+        if reason := answered(fresh):
+            raise AnsweredAlready(reason)
         fresh = change(
             actor,
             fresh,

@@ -32,6 +32,11 @@ class NotOurs(Refused):
     """Only a county's own value can be given up."""
 
 
+def fixed(rule: Rule) -> str | None:
+    """Why a number is no county's to change: a national document sets it."""
+    return str(_("这是国家文件规定的数值，县里不能改动。")) if rule.is_national else None
+
+
 def set_value(
     actor: Actor,
     rule: Rule,
@@ -50,8 +55,8 @@ def set_value(
         WrongShape: a number is needed, and this is none.
         TooLate: the day is over; what was judged by the old value stays as it is.
     """
-    if rule.is_national:
-        raise Denied(_("这是国家文件规定的数值，县里不能改动。"))
+    if reason := fixed(rule):
+        raise Denied(reason)
     if effective_from < day_of(now):
         raise TooLate(_("起算日期不能早于今天，已按原数值得出的结果不再改变。"))
     fields: dict[str, Any] = {
@@ -94,7 +99,7 @@ def give_up_value(actor: Actor, rule: Rule, *, now: datetime) -> Rule:
     today = day_of(now)
     with transaction.atomic():
         row = locked(rule)
-        if row.county_id != actor.home or (row.effective_to is not None and row.effective_to < today):
+        if row.county_id != actor.home or not row.runs_on(today):
             raise NotOurs(_("只能恢复本县正在使用的数值。"))
         last_day = max(row.effective_from, today) - DAY
         row = change(actor, row, action="rules.give_up_value", now=now, effective_to=last_day)

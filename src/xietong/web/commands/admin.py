@@ -7,7 +7,10 @@ university, and the observers of a province or city. A password is asked for, or
 import argparse
 import getpass
 import sys
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xietong.areas.people.models import RoleTerm
 
 IN_COUNTY = ("office", "system_admin", "security_admin", "audit_admin")
 ABOVE = ("university_coordinator", "province_observer", "city_observer")
@@ -42,54 +45,40 @@ def somebody(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def execute(args: argparse.Namespace) -> int:
+    from xietong.kit.clock.time import business_now, day_of  # noqa: PLC0415
     from xietong.kit.errors import Refused  # noqa: PLC0415
+    from xietong.web import founding  # noqa: PLC0415
 
+    now = business_now()
     try:
-        for line in DEEDS[args.deed](args):
-            print(line)  # noqa: T201
+        if args.deed == "list":
+            show(*(line(term) for term in founding.holders(day_of(now))))
+        elif args.deed == "end":
+            show(founding.end(args.term, now=now))
+        elif args.deed == "password":
+            show(founding.set_password(args.username, typed(), now=now))
+        else:
+            name = founding.name_in_county if args.role in IN_COUNTY else founding.name_above
+            given = {field: value for field, value in vars(args).items() if field in FIELDS}
+            show(name(**given, password=typed(), now=now))
     except Refused as refusal:
         print(refusal, file=sys.stderr)  # noqa: T201
         return 1
     return 0
 
 
-def name_somebody(args: argparse.Namespace) -> list[Any]:
-    from xietong.kit.clock.time import business_now  # noqa: PLC0415
-    from xietong.web import founding  # noqa: PLC0415
-
-    given = {name: value for name, value in vars(args).items() if name in FIELDS}
-    found = founding.name_in_county if args.role in IN_COUNTY else founding.name_above
-    return [found(**given, password=typed(), now=business_now())]
+def show(*lines: object) -> None:
+    for one in lines:
+        print(one)  # noqa: T201
 
 
-def list_holders(_args: argparse.Namespace) -> list[Any]:
-    from xietong.kit.clock.time import business_now, day_of  # noqa: PLC0415
-    from xietong.web import founding  # noqa: PLC0415
-
-    return [
-        f"{term.pk:>6}  {term.county or '—'}  {term.role:<22}  {term.person}  {login.username if login else '—'}"
-        for term in founding.holders(day_of(business_now()))
-        for login in [term.person.account]
-    ]
-
-
-def end_term(args: argparse.Namespace) -> list[Any]:
-    from xietong.kit.clock.time import business_now  # noqa: PLC0415
-    from xietong.web import founding  # noqa: PLC0415
-
-    return [founding.end(args.term, now=business_now())]
-
-
-def set_password(args: argparse.Namespace) -> list[Any]:
-    from xietong.kit.clock.time import business_now  # noqa: PLC0415
-    from xietong.web import founding  # noqa: PLC0415
-
-    return [founding.set_password(args.username, typed(), now=business_now())]
+def line(term: "RoleTerm") -> str:
+    login = term.person.account.username if term.person.account else "—"
+    return f"{term.pk:>6}  {term.county or '—'}  {term.role:<22}  {term.person}  {login}"
 
 
 def typed() -> str:
     return getpass.getpass("password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
 
 
-DEEDS = {"name": name_somebody, "list": list_holders, "end": end_term, "password": set_password}
 FIELDS = ("role", "county", "county_name", "city", "province", "place", "region", "username", "name")

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from xietong.kit.access.permissions import fetch, may
 from xietong.kit.accounts.request import Request
-from xietong.kit.errors import Refused
 from xietong.kit.forms.answer import ask, bound
 from xietong.kit.forms.base import Form
 from xietong.kit.jobs import views as jobs
@@ -73,14 +72,14 @@ def rules(request: Request) -> HttpResponseBase:
 def rule(request: Request, pk: int) -> HttpResponse:
     """One rule with every value that it has had here."""
     row = fetch(request.actor, RULES, pk)
-    own = row.county_id == request.actor.county_id and row.runs_on(request.today)
+    may_set = may(request.actor, CHANGE_RULE, row)
     context = {
         "row": row,
         "values": queries.values_of(request.actor, row),
         "tone": tables.confidence_tone(row),
         "title": row.name,
-        "may_set": may(request.actor, CHANGE_RULE, row),
-        "may_give_up": own and may(request.actor, CHANGE_RULE, row),
+        "may_set": may_set,
+        "may_give_up": may_set and row.county_id == request.actor.county_id and row.runs_on(request.today),
         "crumbs": [(_("规则表"), reverse("rules")), (row.name, None)],
     }
     return render(request, "web/rule.html", context)
@@ -104,10 +103,6 @@ def rule_set(request: Request, pk: int) -> HttpResponse:
 @page(CHANGE_RULE, methods=("POST",))
 def rule_give_up(request: Request, pk: int) -> HttpResponse:
     row = fetch(request.actor, CHANGE_RULE, pk)
-    try:
-        give_up_value(request.actor, row, now=request.now)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("已恢复默认数值。"))
+    give_up_value(request.actor, row, now=request.now)
+    messages.success(request, _("已恢复默认数值。"))
     return redirect("rules")
