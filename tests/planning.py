@@ -6,7 +6,23 @@ from typing import Any
 
 from tests.build import LONG_AGO, NOW, TODAY, home
 from xietong.areas.orgs.models import County, Organisation
-from xietong.areas.plans.models import Clause, Phase, Plan, Report, Standing, Step, Task, TaskSupport
+from xietong.areas.plans.models import (
+    Clause,
+    Comment,
+    Consultation,
+    Consulted,
+    Finding,
+    Objective,
+    PastRecord,
+    Phase,
+    Plan,
+    Report,
+    Sentence,
+    Standing,
+    Step,
+    Task,
+    TaskSupport,
+)
 from xietong.areas.plans.rules.states import ReportState, TaskState
 from xietong.kit.ruletable.table import load
 
@@ -30,17 +46,26 @@ def draft(**fields: Any) -> Plan:
     return plan(state=Plan.State.DRAFT, **fields)
 
 
+def approved(**fields: Any) -> Plan:
+    return plan(state=Plan.State.APPROVED, **fields)
+
+
 def clause(*, plan: Plan, heading: str = "总体要求", **fields: Any) -> Clause:
     serial = next(SERIAL)
     fields = {"number": f"三({serial})", "label": "(一)", "text": heading, "kind": "task", "level": 2} | fields
     return Clause.objects.create(
-        county=plan.county, plan=plan, heading=heading, order=serial, start=0, end=1, **fields
+        county=plan.county, plan=plan, heading=heading, order=serial, start=serial, end=serial + 1, **fields
     )
 
 
 def phase(*, plan: Plan, name: str = "启动阶段", **fields: Any) -> Phase:
     fields = {"starts_on": LONG_AGO, "ends_on": TODAY, "order": next(SERIAL)} | fields
     return Phase.objects.create(county=plan.county, plan=plan, name=name, **fields)
+
+
+def objective(*, plan: Plan, title: str = "建成优质学校", **fields: Any) -> Objective:
+    fields = {"order": next(SERIAL), "start": 0, "end": 1} | fields
+    return Objective.objects.create(county=plan.county, plan=plan, title=title, **fields)
 
 
 def task(
@@ -62,6 +87,10 @@ def task(
     return row
 
 
+def support(*, task: Task, unit: Organisation) -> TaskSupport:
+    return TaskSupport.objects.create(county=task.county, task=task, unit=unit)
+
+
 def report(*, task: Task, text: str = "已召开启动会。", at: datetime = NOW, **fields: Any) -> Report:
     fields = {"number": next(SERIAL), "author_name": "曾小雨", "state": ReportState.SUBMITTED} | fields
     return Report.objects.create(county=task.county, task=task, text=text, unit=task.lead_unit, at=at, **fields)
@@ -74,3 +103,34 @@ def step(*, task: Task, note: str = "", **fields: Any) -> Step:
 
 def standing(*, plan: Plan, **fields: Any) -> Standing:
     return Standing.objects.create(county=plan.county, plan=plan, **({"as_of": TODAY} | fields))
+
+
+def finding(*, plan: Plan, text: str = "县教体局", **fields: Any) -> Finding:
+    serial = next(SERIAL)
+    fields = {"kind": "organisation", "start": serial, "end": serial + len(text)} | fields
+    return Finding.objects.create(county=plan.county, plan=plan, text=text, **fields)
+
+
+def sentence(*, plan: Plan, start: int = 0, end: int = 1, **fields: Any) -> Sentence:
+    return Sentence.objects.create(county=plan.county, plan=plan, start=start, end=end, **fields)
+
+
+def consultation(*, plan: Plan, **fields: Any) -> Consultation:
+    fields = {"number": next(SERIAL), "opened_on": LONG_AGO, "due_on": TODAY} | fields
+    return Consultation.objects.create(county=plan.county, plan=plan, **fields)
+
+
+def consulted(*, consultation: Consultation, unit: Organisation, **fields: Any) -> Consulted:
+    return Consulted.objects.create(county=consultation.county, consultation=consultation, unit=unit, **fields)
+
+
+def comment(*, consulted: Consulted, text: str = "期限太紧", **fields: Any) -> Comment:
+    fields = {"author": "曾小雨", "at": NOW} | fields
+    return Comment.objects.create(county=consulted.county, consulted=consulted, text=text, **fields)
+
+
+def past(*, plan: Plan, title: str = "启动会", **fields: Any) -> PastRecord:
+    fields = {
+        "code": f"{next(SERIAL)}", "kind": "meeting", "on": LONG_AGO, "entered_by": "陈启明", "entered_at": NOW,
+    } | fields  # fmt: skip
+    return PastRecord.objects.create(county=plan.county, plan=plan, title=title, **fields)

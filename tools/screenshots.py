@@ -57,11 +57,11 @@ def open_plan(page: Page) -> None:
     page.locator("a.plan-card").first.click()
 
 
-def open_drafting(page: Page) -> None:
+def open_reading(page: Page) -> None:
     """Imports the plan that the product ships, as an office does that begins."""
     page.locator("input[type=file]").set_input_files(ROOT / "src/xietong/areas/plans/data/anyi.txt")
     page.locator("form.form-panel button[type=submit]").click()
-    page.wait_for_url("**/draft/")
+    page.wait_for_url("**/text/")
 
 
 def open_drawer(page: Page) -> None:
@@ -103,8 +103,11 @@ PICTURES = (
     Picture("guide-system", "system_admin", "/system/", DESK),
     Picture("guide-security", "security_admin", "/security/", DESK),
     Picture("guide-audit", "audit_admin", "/audit/", DESK),
+    Picture("guide-findings", "anyi.office", "/plans/1/findings/", DESK),
+    Picture("guide-drafting", "anyi.office", "/plans/1/draft/", DESK),
+    Picture("guide-coverage", "anyi.office", "/plans/1/coverage/", DESK),
     # Last, because it leaves a second plan behind.
-    Picture("guide-drafting", "anyi.office", "/plans/import/", DESK, open_drafting),
+    Picture("guide-reading", "anyi.office", "/plans/import/", DESK, open_reading),
 )
 
 

@@ -51,7 +51,20 @@ def myself(**more: str) -> Address:
     )
 
 
+def in_draft(**more: str) -> Address:
+    """Something that belongs to the draft."""
+    return Address(
+        lambda side, role: {
+            "pk": side.rows["draft"].pk,
+            **{argument: side.rows[name].pk for argument, name in more.items()},
+        }
+    )
+
+
 LIST = Address()
+CONSULTED = Address(
+    lambda side, role: {"pk": side.picked(role, side.rows["consulted"], side.rows["university_consulted"]).pk}
+)
 FILE = Address(lambda side, role: {"pk": side.work_of(role).file.pk}, rows=VIEW_REPORT)
 
 ADDRESSES: dict[str, Address] = {
@@ -77,6 +90,17 @@ ADDRESSES: dict[str, Address] = {
     "upload": own("upload"),
     "file": FILE,
     "file_thumbnail": FILE,
+    # what waits for one's signature
+    "approvals": LIST,
+    "approval": own("approval"),
+    "approval_withdraw": own("approval"),
+    "stage_agree": own("stage"),
+    "stage_send_back": own("stage"),
+    "stage_reassign": own("stage"),
+    "stage_add": own("stage"),
+    "stage_paper": own("stage"),
+    "routes": LIST,
+    "route": Address(lambda side, role: {"form": "plans.plan"}, everywhere="a form is the same in every county"),
     # the three administrators
     "system": LIST,
     "queue": LIST,
@@ -144,11 +168,58 @@ ADDRESSES: dict[str, Address] = {
     "plans:plan": row("plan"),
     "plans:drafting": row("draft"),
     "plans:plan_change": row("draft"),
-    "plans:phase_change": Address(
-        lambda side, role: {"pk": side.rows["draft"].pk, "phase_pk": side.rows["phase"].pk}
-    ),
+    "plans:phase_change": in_draft(phase_pk="phase"),
     "plans:task_add": row("draft"),
-    "plans:plan_issue": row("draft"),
+    "plans:breakdown": row("plan"),
+    "plans:approving": row("draft"),
+    "plans:plan_submit": row("draft"),
+    "plans:plan_reopen": row("approved"),
+    "plans:plan_issue": row("approved"),
+    "plans:plan_adopt": row("draft"),
+    "plans:plan_close": row("plan"),
+    "plans:plan_next": row("closed"),
+    "plans:reading": row("draft"),
+    "plans:clause_split": Address(
+        lambda side, role: {"pk": side.rows["draft"].pk},
+        post=lambda side, role: {"at": side.rows["draft_clause"].start},
+    ),
+    "plans:clause_nest": Address(
+        lambda side, role: {"pk": side.rows["draft"].pk, "clause_pk": side.rows["draft_clause"].pk},
+        post=lambda side, role: {"under": side.rows["draft_clause"].pk},
+    ),
+    "plans:clause_move": Address(
+        lambda side, role: {
+            "pk": side.rows["draft"].pk,
+            "clause_pk": side.rows["draft_clause"].pk,
+            "how": "promote",
+        }
+    ),
+    "plans:findings": row("draft"),
+    "plans:findings_accept": row("draft"),
+    "plans:findings_reject": row("draft"),
+    "plans:finding_add": row("draft"),
+    "plans:finding": in_draft(finding_pk="finding"),
+    "plans:unit_name": row("draft"),
+    "plans:coverage": row("draft"),
+    "plans:context": row("draft"),
+    "plans:context_back": row("draft"),
+    "plans:attach": row("draft"),
+    "plans:sentence": row("sentence"),
+    "plans:task_assign": row("draft"),
+    "plans:tasks_drop": row("draft"),
+    "plans:consulting": row("draft"),
+    "plans:round_open": row("draft"),
+    "plans:round_close": in_draft(round_pk="round"),
+    "plans:consulted": CONSULTED,
+    "plans:comment_add": CONSULTED,
+    "plans:comment_none": CONSULTED,
+    "plans:comment_enter": CONSULTED,
+    "plans:comment_none_enter": CONSULTED,
+    "plans:comment_answer": row("consulted_comment"),
+    "plans:past": row("plan"),
+    "plans:past_add": row("plan"),
+    "plans:past_record": row("past"),
+    "plans:past_drop": row("past"),
     "plans:tasks": LIST,
     "plans:my_tasks": LIST,
     "plans:task": of_work("waiting"),

@@ -18,9 +18,11 @@ from xietong.areas.orgs.access import OBSERVERS, UNIVERSITY_STAFF
 from xietong.areas.orgs.models import LeadingGroupUnit, Organisation, OrgKind, Role, Term
 from xietong.areas.people.models import Deputy, Invitation, RoleTerm, Seat, Transfer
 from xietong.areas.people.rules.tokens import hash_of
+from xietong.areas.plans.access import PLAN_FORM
 from xietong.areas.plans.queries import REPORT_OWNER
 from xietong.kit.accounts.actor import SYSTEM, Actor
 from xietong.kit.accounts.models import SavedView
+from xietong.kit.approvals.models import Approval, Stage
 from xietong.kit.audit.record import record
 from xietong.kit.clock.models import Holiday
 from xietong.kit.clock.time import machine_now
@@ -57,6 +59,8 @@ class Own:
     view: SavedView
     upload: Upload
     job: Job
+    approval: Approval
+    stage: Stage
 
 
 @dataclass
@@ -121,7 +125,14 @@ def add_people(made: Side) -> None:
         actor = build.actor(term, on=build.TODAY)
         made.actors[role] = actor
         made.own[role] = Own(
-            term, deputy, post, notice(made, actor), view(made, actor), upload(made, actor), job(made, actor)
+            term,
+            deputy,
+            post,
+            notice(made, actor),
+            view(made, actor),
+            upload(made, actor),
+            job(made, actor),
+            *approval(made, actor),
         )
 
 
@@ -150,6 +161,30 @@ def job(made: Side, actor: Actor) -> Job:
         message=f"{made.mark}导出",
         result_file=f"results/{made.mark}.xlsx",
     )
+
+
+def approval(made: Side, actor: Actor) -> tuple[Approval, Stage]:
+    """Something that one has handed in oneself and that waits for one's own role, of a row that is not there."""
+    row = Approval.objects.create(
+        county_id=made.county.pk,
+        form=PLAN_FORM,
+        owner_id=1_000_000 + (actor.account_id or 0),
+        title=f"{made.mark}审批",
+        url="/plans/",
+        starter_id=actor.account_id,
+        starter=f"{made.mark}提交人",
+        started_at=build.NOW,
+    )
+    stage = Stage.objects.create(
+        county_id=made.county.pk,
+        approval=row,
+        order=1,
+        title=f"{made.mark}步骤",
+        role=actor.role,
+        state=Stage.State.OPEN,
+        opened_at=build.NOW,
+    )
+    return row, stage
 
 
 def upload(made: Side, actor: Actor) -> Upload:
@@ -205,10 +240,44 @@ def add_plans(made: Side) -> None:
         "phase": planning.phase(plan=draft, name=f"{made.mark}阶段"),
         "draft_task": planning.task(plan=draft, state="draft", title=f"{made.mark}草任务", lead_unit=made.school),
     }
+    made.rows |= written(made, draft)
+    made.rows |= asked(made, draft)
+    made.rows["approved"] = planning.approved(county=made.county, title=f"{made.mark}待下达")
+    made.rows["closed"] = planning.plan(
+        county=made.county,
+        title=f"{made.mark}归档",
+        state="closed",
+        issued_on=build.LONG_AGO,
+        closed_on=build.TODAY,
+        closing_note=f"{made.mark}归档说明",
+    )
+    made.rows["past"] = planning.past(plan=plan, title=f"{made.mark}补录")
     clause = planning.clause(plan=plan, heading=f"{made.mark}条款")
     for role, place in ((Role.TEACHER, made.school), (Role.UNIVERSITY_COORDINATOR, made.university)):
         made.work[place.pk] = work(made, plan, clause, place, made.own[role].term.person)
     planning.standing(plan=plan, issued=2, under_way=4)
+
+
+def written(made: Side, draft: Any) -> dict[str, Any]:
+    """What a draft says, with somebody's marks in it."""
+    draft.source_text = f"{made.mark}原文"
+    draft.save()
+    clause = planning.clause(plan=draft, heading=f"{made.mark}草条款")
+    return {
+        "draft_clause": clause,
+        "finding": planning.finding(plan=draft, clause=clause, text=f"{made.mark}单位"),
+        "sentence": planning.sentence(plan=draft, clause=clause, end=len(draft.source_text)),
+    }
+
+
+def asked(made: Side, draft: Any) -> dict[str, Any]:
+    """A round in which the school and the university were asked, each with a comment."""
+    consultation = planning.consultation(plan=draft, note=f"{made.mark}征求意见")
+    rows = {}
+    for name, place in (("consulted", made.school), ("university_consulted", made.university)):
+        rows[name] = planning.consulted(consultation=consultation, unit=place)
+        rows[f"{name}_comment"] = planning.comment(consulted=rows[name], text=f"{made.mark}意见")
+    return {**rows, "round": consultation}
 
 
 def work(made: Side, plan: Any, clause: Any, place: Organisation, owner: Any) -> Work:

@@ -132,6 +132,7 @@ def test_somebody_without_a_role_sees_his_own_account_only(sides: tuple[Side, Si
             leaks.append(route.name)
     assert opened == {
         "home",
+        "approvals",
         "feedback",
         "account",
         "large_type",

@@ -154,7 +154,8 @@ def nothing_found(page: Any, here: Side) -> None:
 
 def question(page: Any, here: Side) -> None:
     page.goto(reverse("plans:drafting", args=[here.rows["draft"].pk]))
-    page.get_by_role("button", name="去掉").first.click()
+    page.locator("[data-pick]").first.check()
+    page.get_by_role("button", name="去掉").click()
     page.locator("#confirm[open]").wait_for()
 
 

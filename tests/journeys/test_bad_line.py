@@ -108,9 +108,9 @@ class Gate:
 
     def __init__(self, page: Any, at: int) -> None:
         self.page, self.at, self.held = page, at, None
-        page.route("**/uploads/*/", self.pass_on)
+        page.route("**/uploads/*/", self.reassign)
 
-    def pass_on(self, route: Any) -> None:
+    def reassign(self, route: Any) -> None:
         if self.held is None and route.request.headers.get("upload-offset") == str(self.at):
             self.held = route
         else:

@@ -136,7 +136,9 @@ def sign_in(page: Any, username: str, secret: str) -> None:
 
 
 def prepared(cast: build.Cast) -> Task:
-    return planning.task(plan=planning.draft(county=cast.county), state="draft", title=TITLE, lead_unit=cast.school)
+    return planning.task(
+        plan=planning.approved(county=cast.county), state="draft", title=TITLE, lead_unit=cast.school
+    )
 
 
 def issue(page: Any) -> None:
@@ -146,7 +148,7 @@ def issue(page: Any) -> None:
     page.keyboard.press("Enter")
     enter(page, "link", "方案")
     follow(page, page.locator("a.plan-card"))
-    enter(page, "link", "核对并下达")
+    enter(page, "link", "继续编制")
     enter(page, "link", "下达")
     enter(page, "button", "下达")
     read(page, "方案已下达")

@@ -9,6 +9,8 @@ from xietong.areas.orgs.access import COUNTY_STAFF, EVERYBODY, NOTHING, own_coun
 from xietong.areas.orgs.models import Role
 from xietong.kit.access.permissions import Permission, anything
 from xietong.kit.accounts.actor import Actor
+from xietong.kit.approvals.models import Approval, Route, Stage
+from xietong.kit.approvals.queries import took_part, waits_for
 from xietong.kit.audit.models import Entry
 from xietong.kit.feedback.actions import answered
 from xietong.kit.feedback.models import Feedback
@@ -35,6 +37,21 @@ def said_to_me(actor: Actor) -> Q:
     return Q(county_id=actor.county_id, addressee=actor.role) if actor.county_id else NOTHING
 
 
+def started_by_me(actor: Actor) -> Q:
+    return Q(starter_id=actor.account_id) if actor.account_id else NOTHING
+
+
+def not_open(row: Stage) -> str | None:
+    """Why a step cannot be answered."""
+    if row.state == Stage.State.OPEN:
+        return None
+    return _("这一步已经办理过了：%(state)s。") % {"state": row.get_state_display()}
+
+
+def ended(row: Approval) -> str | None:
+    return None if row.state == Approval.State.RUNNING else str(_("审批已经结束，不能撤回。"))
+
+
 WORKBENCH: Permission[Any] = Permission("web.workbench", None, to(SIGNED_IN, anything), _("打开工作台"))
 MY_ACCOUNT: Permission[Any] = Permission(
     "web.my_account", None, to(SIGNED_IN, anything), _("维护自己的账号、消息、下载")
@@ -55,3 +72,17 @@ RULES = Permission("web.rules", Rule, to(COUNTY_STAFF, rules_here), _("查看规
 CHANGE_RULE = Permission(
     "web.change_rule", Rule, to((Role.OFFICE,), rules_here), _("设定本县的规则数值"), unless=fixed
 )
+APPROVE = Permission("web.approve", Stage, to(SIGNED_IN, waits_for), _("审批"), unless=not_open)
+ENTER_APPROVAL = Permission(
+    "web.enter_approval", Stage, to((Role.OFFICE,), own_county), _("代录书面签批"), unless=not_open
+)
+VIEW_APPROVAL = Permission(
+    "web.view_approval",
+    Approval,
+    {**to(SIGNED_IN, took_part), Role.OFFICE.value: own_county},
+    _("查看审批过程"),
+)
+WITHDRAW_APPROVAL = Permission(
+    "web.withdraw_approval", Approval, to(SIGNED_IN, started_by_me), _("撤回自己提交的审批"), unless=ended
+)
+CHANGE_ROUTE = Permission("web.change_route", Route, to((Role.OFFICE,), own_county), _("设定审批路线"))

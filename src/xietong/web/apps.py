@@ -17,7 +17,18 @@ class WebConfig(AppConfig):
         registry.register(jobs.SEAL, jobs.seal_audit, label=_("封存审计记录"))
         registry.register(jobs.PRUNE, jobs.prune, label=_("清理过期数据"))
         add_todos(panels.feedback)
-        menu.add(menu.Group(_("工作台"), "home", 0, (menu.Entry(_("工作台"), "home", access.WORKBENCH),)))
+        add_todos(panels.approvals)
+        menu.add(
+            menu.Group(
+                _("工作台"),
+                "home",
+                0,
+                (
+                    menu.Entry(_("工作台"), "home", access.WORKBENCH),
+                    menu.Entry(_("审批"), "approvals", access.VIEW_APPROVAL),
+                ),
+            )
+        )
         menu.add(
             menu.Group(
                 _("系统"),
@@ -29,6 +40,7 @@ class WebConfig(AppConfig):
                     menu.Entry(_("账号安全"), "security", access.SECURITY),
                     menu.Entry(_("审计记录"), "audit", access.AUDIT),
                     menu.Entry(_("规则表"), "rules", access.RULES),
+                    menu.Entry(_("审批路线"), "routes", access.CHANGE_ROUTE),
                     menu.Entry(_("收到的投诉建议"), "feedback_received", access.RECEIVE_FEEDBACK),
                 ),
             )

@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from xietong.kit.approvals.routes import LONGEST, Step
 from xietong.kit.feedback.models import Feedback
-from xietong.kit.forms.base import Form
-from xietong.kit.forms.fields import DateField
+from xietong.kit.forms.base import Form, style
+from xietong.kit.forms.fields import DateField, RowField
 from xietong.web.queries import Addressee
 
 
@@ -36,6 +37,72 @@ class FeedbackForm(Form):
 
 class FeedbackAnswerForm(Form):
     answer = forms.CharField(label=_("答复"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), strip=True)
+
+
+class SignForm(Form):
+    """An opinion on a step; needed only to send back."""
+
+    opinion = forms.CharField(
+        label=_("意见"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class PaperForm(SignForm):
+    """What a leader signed on paper, entered by the office."""
+
+    signer = forms.CharField(label=_("书面签批人"), max_length=60, help_text=_("在纸质件上签批的领导姓名。"))
+
+
+class ReassignForm(Form):
+    to = RowField(label=_("转给"))
+    reason = forms.CharField(label=_("原因"), max_length=500, required=False)
+
+    def __init__(self, signers: Mapping[int, Any], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("to", signers)
+
+
+class AddSignerForm(Form):
+    to = RowField(label=_("加签人"))
+    title = forms.CharField(label=_("步骤名称"), max_length=40, initial=_("会签"))
+
+    def __init__(self, signers: Mapping[int, Any], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("to", signers)
+
+
+class RouteForm(Form):
+    """Up to four steps, each with a name and a role; those without a name are left out."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, roles: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in range(1, LONGEST + 1):
+            n = {"n": number}
+            self.fields[f"title_{number}"] = forms.CharField(
+                label=_("第%(n)d步") % n, max_length=40, required=number == 1
+            )
+            self.fields[f"role_{number}"] = forms.ChoiceField(
+                label=_("第%(n)d步的角色") % n, choices=[("", "—"), *roles], required=number == 1
+            )
+            self.fields[f"at_unit_{number}"] = forms.BooleanField(
+                label=_("第%(n)d步只由填报单位的人办理") % n, required=False
+            )
+        for name, field in self.fields.items():
+            style(field, name)
+
+    @property
+    def steps(self) -> list[Step]:
+        found = [
+            Step(
+                self.cleaned_data[f"title_{number}"],
+                self.cleaned_data[f"role_{number}"],
+                self.cleaned_data[f"at_unit_{number}"],
+            )
+            for number in range(1, LONGEST + 1)
+        ]
+        return [step for step in found if step.title or step.role]
 
 
 class RuleForm(Form):

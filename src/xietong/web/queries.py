@@ -16,10 +16,13 @@ from xietong.areas.people.models import Person, RoleTerm
 from xietong.kit.access.permissions import visible
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.accounts.models import Account
+from xietong.kit.approvals.models import Route
+from xietong.kit.approvals.routes import FORMS, Step
 from xietong.kit.audit.models import Entry, Head
 from xietong.kit.feedback.models import Feedback
 from xietong.kit.jobs import queries as jobs
 from xietong.kit.ruletable.models import Rule
+from xietong.kit.words import said
 from xietong.web.access import ADDRESSEES, AUDIT, RECEIVE_FEEDBACK, RULES
 
 
@@ -110,3 +113,45 @@ def accounts(actor: Actor) -> QuerySet[Account]:
     """The accounts of the people whom one's county keeps."""
     people = Person.objects.filter(county_id=actor.home).exclude(account=None)
     return Account.objects.filter(pk__in=people.values("account_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class RouteShown:
+    """A form with the route that a county goes by; `version` is 0 while it is the form's own."""
+
+    form: str
+    label: str
+    steps: tuple[Step, ...]
+    version: int
+
+    @property
+    def titles(self) -> list[str]:
+        return [said(step.title) for step in self.steps]
+
+    @property
+    def initial(self) -> dict[str, Any]:
+        """The route as its form shows it."""
+        found: dict[str, Any] = {"version": self.version}
+        for number, step in enumerate(self.steps, start=1):
+            found[f"title_{number}"] = said(step.title)
+            found[f"role_{number}"] = step.role
+            found[f"at_unit_{number}"] = step.at_unit
+        return found
+
+
+def routes(county_id: int) -> list[RouteShown]:
+    """Every form with its route, in the order in which the forms were made known; one query for all."""
+    own = {row.form: row for row in Route.objects.filter(county_id=county_id)}
+    return [
+        RouteShown(
+            code,
+            str(form.label),
+            tuple(map(Step.kept, own[code].steps)) if code in own else form.steps,
+            own[code].version if code in own else 0,
+        )
+        for code, form in FORMS.items()
+    ]
+
+
+def route(county_id: int, form: str) -> RouteShown:
+    return next(one for one in routes(county_id) if one.form == form)

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "xietong.kit.files",
     "xietong.kit.notices",
     "xietong.kit.feedback",
+    "xietong.kit.approvals",
     "xietong.areas.orgs",
     "xietong.areas.people",
     "xietong.areas.plans",
@@ -147,6 +148,7 @@ BACKUP_ROOT = Path(os.environ.get("XIETONG_BACKUPS", HOME / "backups"))
 # ---- signing in
 AUTH_USER_MODEL = "accounts.Account"
 ACTORS_OF = "xietong.areas.people.queries.actors_of"
+ACCOUNTS_OF_ROLE = "xietong.areas.people.queries.accounts_of_role"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.db.models import Q
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xietong.kit.accounts.actor import SYSTEM
+from xietong.kit.approvals.models import Approval
 from xietong.kit.feedback.models import Feedback
 from xietong.kit.pages.templatetags.pages import tag
 from xietong.kit.ruletable.models import Confidence
@@ -128,3 +130,35 @@ class FeedbackTable(Table):
 
 def shortened(text: str, *, most: int = 60) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+TONES = {
+    Approval.State.RUNNING: "blue",
+    Approval.State.AGREED: "green",
+    Approval.State.SENT_BACK: "red",
+}
+
+
+def approval_state(row: Any, value: str) -> SafeString:
+    return tag(value, TONES.get(Approval.State(row.state), "grey"))
+
+
+class ApprovalTable(Table):
+    """What waits for one's signature, what one handed in, what one has signed."""
+
+    key = "web.approvals"
+    title = _("审批")
+    order = ("-started_at", "-pk")
+    empty = (_("没有审批事项"), _("提交给您审批的、您自己提交的事项会出现在这里。"))
+    row_url_name = "approval"
+    columns = (
+        Column("title", _("事项"), lambda row: row.title, main=True, sort=("title",)),
+        Column("form", _("类别"), lambda row: row.label, sort=("form",)),
+        Column("state", _("状态"), lambda row: row.get_state_display(), approval_state, sort=("state",)),
+        Column("starter", _("提交人"), lambda row: row.starter, card=False),
+        Column("started_at", _("提交时间"), lambda row: row.started_at, sort=("started_at",)),
+    )
+    filters = (
+        text_filter("q", _("关键字"), "title", "starter", placeholder=_("事项 / 提交人")),
+        choice_filter("state", _("状态"), "state", lambda _asked: Approval.State.choices),
+    )

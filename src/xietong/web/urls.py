@@ -10,7 +10,7 @@ from allauth.usersessions import views as devices
 from django.urls import include, path
 
 from xietong.web.views import account as mine
-from xietong.web.views import administration, feedback, health, home, transfer
+from xietong.web.views import administration, approvals, feedback, health, home, transfer
 
 handler400 = "xietong.kit.pages.errors.bad_request"
 handler403 = "xietong.kit.pages.errors.forbidden"
@@ -29,6 +29,17 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("demo/", home.demo, name="demo"),
+    # what waits for one's signature
+    path("approvals/", approvals.approvals, name="approvals"),
+    path("approvals/<int:pk>/", approvals.approval, name="approval"),
+    path("approvals/<int:pk>/withdraw/", approvals.withdraw, name="approval_withdraw"),
+    path("approvals/stages/<int:pk>/agree/", approvals.agree, name="stage_agree"),
+    path("approvals/stages/<int:pk>/send-back/", approvals.send_back, name="stage_send_back"),
+    path("approvals/stages/<int:pk>/reassign/", approvals.reassign, name="stage_reassign"),
+    path("approvals/stages/<int:pk>/add/", approvals.add_signer, name="stage_add"),
+    path("approvals/stages/<int:pk>/paper/", approvals.paper, name="stage_paper"),
+    path("approvals/routes/", approvals.routes, name="routes"),
+    path("approvals/routes/<str:form>/", approvals.route, name="route"),
     # one's own account
     path("account/", mine.account, name="account"),
     path("account/type/", mine.large_type, name="large_type"),

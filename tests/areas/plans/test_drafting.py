@@ -113,6 +113,10 @@ DEEDS: dict[str, Deed] = {
     "change a task": lambda cast, plan, phase, task: actions.change_task(
         cast.office, task, version=1, title="新名", now=build.NOW
     ),
+    "drop tasks": lambda cast, plan, phase, task: actions.drop_tasks(cast.office, plan, [task], now=build.NOW),
+    "assign tasks": lambda cast, plan, phase, task: actions.assign_tasks(
+        cast.office, plan, [task], due_on=ENDS, now=build.NOW
+    ),
     "drop a task": lambda cast, plan, phase, task: actions.drop_task(cast.office, task, now=build.NOW),
 }
 
@@ -132,6 +136,7 @@ def test_drafting_ends_when_the_plan_is_issued(
     cast: build.Cast, plan: Plan, phase: Phase, task: Task, what: str
 ) -> None:
     """The page was opened before, and sent after somebody else had issued the plan."""
+    Plan.objects.filter(pk=plan.pk).update(state=Plan.State.APPROVED)
     actions.issue_plan(cast.office, plan, issued_on=build.TODAY, now=build.NOW)
     before = rows()
 
@@ -157,3 +162,54 @@ def test_change_task_keeps_the_supports_that_stay(cast: build.Cast, task: Task) 
 
     assert [one.unit for one in task.supports.order_by("pk")] == [cast.university, cast.other_school]
     assert task.supports.order_by("pk").first() == kept
+
+
+def test_assign_tasks_gives_many_what_is_named_and_leaves_the_rest(cast: build.Cast, plan: Plan, task: Task) -> None:
+    bare = planning.task(plan=plan, state="draft", lead_unit=None, due_on=None, number="2")
+    done = actions.assign_tasks(
+        cast.office, plan, [task, bare], supports=[cast.other_school], due_on=ENDS, now=build.NOW
+    )
+    assert done == 2
+    task.refresh_from_db()
+    bare.refresh_from_db()
+    assert (task.lead_unit, bare.lead_unit, task.due_on, bare.due_on) == (cast.school, None, ENDS, ENDS)
+    assert [one.unit for one in task.supports.order_by("pk")] == [cast.university, cast.other_school]
+    actions.assign_tasks(cast.office, plan, [task, bare], supports=[cast.other_school], now=build.NOW)
+    assert bare.supports.count() == 1
+
+
+def test_assign_tasks_changes_none_if_one_cannot_be(cast: build.Cast, plan: Plan, task: Task) -> None:
+    late = planning.task(plan=plan, state="draft", lead_unit=None, due_on=None, starts_on=ENDS, number="2")
+    before = rows()
+    with pytest.raises(Refused, match="完成期限不能早于开始日期"):
+        actions.assign_tasks(cast.office, plan, [task, late], due_on=STARTS, now=build.NOW)
+    assert rows() == before
+
+
+def test_drop_tasks_takes_several_out(cast: build.Cast, plan: Plan, task: Task) -> None:
+    planning.task(plan=plan, state="draft", number="2")
+    kept = planning.task(plan=plan, state="draft", number="3")
+    assert actions.drop_tasks(cast.office, plan, plan.tasks.exclude(pk=kept.pk), now=build.NOW) == 2
+    assert list(plan.tasks.all()) == [kept]
+
+
+def test_pages_assign_and_drop_what_is_ticked(cast: build.Cast, plan: Plan, task: Task) -> None:
+    client = build.client(cast.office)
+    shown = client.get(reverse("plans:drafting", args=[plan.pk]), {"gap": "due"}).content.decode()
+    assert "制定教研制度" not in shown
+    assign = reverse("plans:task_assign", args=[plan.pk])
+    assert "制定教研制度" in client.post(assign, {"pk": [task.pk]}).content.decode()
+    assert "请返回勾选" in client.post(assign, {}).content.decode()
+    sent = {"pk": [task.pk], "assign": "1", "lead_unit": cast.other_school.pk}
+    assert client.post(assign, sent | {"due_on": "x"}).status_code == 422
+    assert client.post(assign, sent).status_code == 302
+    task.refresh_from_db()
+    assert task.lead_unit == cast.other_school
+    assert client.post(reverse("plans:tasks_drop", args=[plan.pk]), {"pk": [task.pk]}).status_code == 302
+    assert not plan.tasks.exists()
+
+
+def test_task_add_page_proposes_a_number_that_is_free(cast: build.Cast, plan: Plan) -> None:
+    planning.task(plan=plan, state="draft", number="2")
+    shown = build.client(cast.office).get(reverse("plans:task_add", args=[plan.pk])).content.decode()
+    assert 'value="3"' in shown

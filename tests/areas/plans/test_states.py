@@ -17,6 +17,8 @@ COURSE = {
     ("under_way", "accept"): "under_way",
     ("claimed", "send_back"): "under_way",
     ("claimed", "accept"): "verified",
+    ("issued", "close"): "closed",
+    ("under_way", "close"): "closed",
 }
 
 

@@ -36,11 +36,12 @@ def test_plan_goes_from_the_file_to_the_verified_task(cast: build.Cast) -> None:
     file = SimpleUploadedFile("方案.txt", SEED.read_bytes())
     response = office.post(reverse("plans:plan_import"), {"file": file})
     plan = Plan.objects.get()
-    assert response["Location"] == reverse("plans:drafting", args=[plan.pk])
+    assert response["Location"] == reverse("plans:reading", args=[plan.pk])
     assert plan.title in text(office.get(response["Location"]))
 
-    issue = reverse("plans:plan_issue", args=[plan.pk])
-    response = office.post(issue, {"issued_on": "2026-09-08"})
+    adopt = reverse("plans:plan_adopt", args=[plan.pk])
+    paper = {"issued_on": "2026-09-08", "document_no": "云府字〔2026〕1号"}
+    response = office.post(adopt, paper)
     assert response.status_code == 422
     assert "还不能下达" in response.content.decode()
     assert Plan.objects.get().state == "draft"
@@ -52,7 +53,7 @@ def test_plan_goes_from_the_file_to_the_verified_task(cast: build.Cast) -> None:
         "version": 1, "number": "三-1", "title": "制定教研制度", "lead_unit": cast.school.pk, "due_on": "2026-09-10"
     }  # fmt: skip
     assert office.post(reverse("plans:task_change", args=[keep.pk]), change).status_code == 302
-    assert office.post(issue, {"issued_on": "2026-09-08"}).status_code == 302
+    assert office.post(adopt, paper).status_code == 302
 
     assert "制定教研制度" in text(liaison.get(reverse("home")))
     page = reverse("plans:task", args=[keep.pk])
@@ -159,9 +160,9 @@ def filled(cast: build.Cast) -> Callable[[int], Task]:
     return fill
 
 
-WORKBENCH = {"office": 25, "liaison": 17}
+WORKBENCH = {"office": 26, "liaison": 19}
 TASK_TABLE = {"office": 15, "liaison": 15}
-TASK_PAGE = {"office": 15, "liaison": 15}
+TASK_PAGE = {"office": 16, "liaison": 16}
 
 
 @pytest.mark.parametrize("role", ["office", "liaison"])

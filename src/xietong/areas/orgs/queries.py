@@ -180,6 +180,12 @@ def duty_choices() -> list[tuple[str, str]]:
     return [(code, str(label)) for code, label in LeadingGroupUnit.Duty.choices]
 
 
+def superiors() -> list[Organisation]:
+    """The education offices of provinces and cities, which a county's papers name."""
+    rows = Organisation.objects.filter(kind__in=[OrgKind.PROVINCE, OrgKind.CITY], closed_on=None)
+    return list(rows.order_by("order", "pk"))
+
+
 def universities_by_id() -> dict[int, Organisation]:
     """The universities at work, by key, for drop-downs."""
     rows = Organisation.objects.filter(access.UNIVERSITIES, closed_on=None).order_by("order", "name")

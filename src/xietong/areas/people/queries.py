@@ -6,9 +6,10 @@ from typing import NoReturn
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from xietong.areas.orgs import queries as orgs
-from xietong.areas.orgs.access import CHANGE_GROUP, VIEW_GROUP
+from xietong.areas.orgs.access import CHANGE_GROUP, COUNTY_STAFF, VIEW_GROUP
 from xietong.areas.orgs.models import County, LeadingGroup, Organisation, OrgKind, Role
 from xietong.areas.people import access
 from xietong.areas.people.models import Appointment, Deputy, Invitation, Person, RoleTerm, Seat, Transfer
@@ -35,6 +36,18 @@ class Joining:
     state: TokenState
     invitation: Invitation | None
     organisation: Organisation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Somebody with an account who may be asked to sign: `name` with his place, as a record keeps it."""
+
+    account_id: int
+    name: str
+    role_label: str
+
+    def __str__(self) -> str:
+        return _("%(name)s（%(role)s）") % {"name": self.name, "role": self.role_label}
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +366,23 @@ def accounts_of_role(
     if organisation_ids:
         terms = terms.filter(organisation_id__in=organisation_ids)
     return sorted({account_id for _county, _role, account_id in acting_accounts(terms, on)})
+
+
+def signers(actor: Actor, on: date) -> dict[int, Signer]:
+    """Whom one may ask to sign, by account: the county's staff and those of one's own unit, oneself left out."""
+    near = Q(county_id=actor.county_id, role__in=COUNTY_STAFF) | Q(organisation_id__in=actor.orgs)
+    terms = (
+        RoleTerm.objects.filter(in_force(on), near, person__left_on=None)
+        .exclude(person__account=None)
+        .exclude(person__account_id=actor.account_id or 0)
+        .select_related("person", "organisation")
+        .order_by("organisation__order", "organisation_id", "person__pinyin", "pk")
+    )
+    return {
+        account: Signer(account, f"{term.organisation} {term.person.name}", str(term.get_role_display()))
+        for term in terms
+        if (account := term.person.account_id)
+    }
 
 
 def acting_accounts(terms: QuerySet[RoleTerm], on: date) -> list[tuple[int | None, str, int]]:

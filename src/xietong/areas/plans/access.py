@@ -17,10 +17,24 @@ from xietong.areas.orgs.access import (
     to,
 )
 from xietong.areas.orgs.models import Role
-from xietong.areas.plans.models import Plan, Report, Standing, Task, TaskSupport
+from xietong.areas.plans.models import (
+    Comment,
+    Consultation,
+    Consulted,
+    PastRecord,
+    Plan,
+    Report,
+    Standing,
+    Task,
+    TaskSupport,
+)
 from xietong.areas.plans.rules.states import Deed, ReportState, TaskState, following
 from xietong.kit.access.permissions import Permission, Scope
 from xietong.kit.accounts.actor import Actor
+from xietong.kit.approvals.models import Approval
+from xietong.kit.approvals.queries import took_part
+
+PLAN_FORM = "plans.plan"  # under which a plan goes on its route of approval
 
 WATCHERS = tuple(role for role in COUNTY_STAFF if role not in {Role.OFFICE, Role.MEMBER_UNIT})
 DOERS = (
@@ -36,7 +50,17 @@ DOERS = (
 
 
 def issued_plans(actor: Actor) -> Q:
-    return reached_counties(actor) & Q(state=Plan.State.ISSUED)
+    return reached_counties(actor) & Q(state__in=Plan.IN_FORCE)
+
+
+def plans_to_sign(actor: Actor) -> Q:
+    """Plans whose approval one has to sign, or has signed."""
+    asked = Approval.objects.filter(took_part(actor), form=PLAN_FORM)
+    return Q(pk__in=asked.values("owner_id"))
+
+
+def issued_or_to_sign(actor: Actor) -> Q:
+    return issued_plans(actor) | plans_to_sign(actor)
 
 
 def issued_here(actor: Actor) -> Q:
@@ -85,6 +109,7 @@ REASONS = {
     TaskState.UNDER_WAY: gettext_lazy("任务已经接收，正在办理。"),
     TaskState.CLAIMED: gettext_lazy("已申请办结，正在等待审核。"),
     TaskState.VERIFIED: gettext_lazy("任务已经办结。"),
+    TaskState.CLOSED: gettext_lazy("任务已随方案归档。"),
 }
 
 
@@ -94,12 +119,64 @@ def answered(report: Report) -> str | None:
     return _("这次填报已经审核过了：%(state)s。") % {"state": report.get_state_display()}
 
 
-def already_issued(plan: Plan) -> str | None:
-    return _("方案已经下达，修改须走变更程序。") if plan.state == Plan.State.ISSUED else None
+NOT_DRAFT = {
+    Plan.State.APPROVING: gettext_lazy("方案正在审批，撤回或退回后才能修改。"),
+    Plan.State.APPROVED: gettext_lazy("方案已经审批通过，退回修改后才能改。"),
+    Plan.State.ISSUED: gettext_lazy("方案已经下达，修改须走变更程序。"),
+    Plan.State.CLOSED: gettext_lazy("方案已经归档，只供查阅。"),
+}
 
 
-def not_draft(task: Task) -> str | None:
-    return _("任务已经下达，修改须走变更程序。") if task.state != TaskState.DRAFT.value else None
+def not_draft(plan: Plan) -> str | None:
+    """Why a plan cannot be changed as a draft."""
+    reason = NOT_DRAFT.get(Plan.State(plan.state))
+    return str(reason) if reason else None
+
+
+def not_approved(plan: Plan) -> str | None:
+    if plan.state == Plan.State.APPROVED:
+        return None
+    return _("方案审批通过后才能下达（现在是%(state)s）。") % {"state": plan.get_state_display()}
+
+
+def not_in_force(plan: Plan) -> str | None:
+    return None if plan.state == Plan.State.ISSUED else _("只有正在执行的方案可以归档。")
+
+
+def not_closed(plan: Plan) -> str | None:
+    return None if plan.state == Plan.State.CLOSED else _("方案归档后才能据此起草下一个方案。")
+
+
+def closed_plan(plan: Plan) -> str | None:
+    return str(NOT_DRAFT[Plan.State.CLOSED]) if plan.state == Plan.State.CLOSED else None
+
+
+def task_is_fixed(task: Task) -> str | None:
+    if task.state != TaskState.DRAFT.value:
+        return _("任务已经下达，修改须走变更程序。")
+    return not_draft(task.plan)
+
+
+def round_closed(row: Consulted) -> str | None:
+    return closed_round(row.consultation)
+
+
+def comment_closed(row: Comment) -> str | None:
+    return closed_round(row.consulted.consultation)
+
+
+def closed_round(row: Consultation) -> str | None:
+    return _("这一轮征求意见已经结束，有意见请直接与办公室联系。") if row.closed_on else None
+
+
+def past_of(plans: Scope) -> Scope:
+    """What was entered of the past of the plans of a scope."""
+    return lambda actor: Q(plan_id__in=Plan.objects.filter(plans(actor)).values("pk"))
+
+
+def our_unit(actor: Actor) -> Q:
+    """What one's own unit, or a dependant that it files for, has been asked."""
+    return reached_counties(actor) & Q(unit_id__in=actor.orgs)
 
 
 VIEW_TASK_SCOPES: dict[str, Scope] = {
@@ -112,8 +189,8 @@ VIEW_PLAN = Permission(
     "plans.view_plan",
     Plan,
     {
+        **to((*WATCHERS, Role.MEMBER_UNIT, *SCHOOL_STAFF, *UNIVERSITY_STAFF, *OBSERVERS), issued_or_to_sign),
         Role.OFFICE.value: own_county,
-        **to((*WATCHERS, Role.MEMBER_UNIT, *SCHOOL_STAFF, *UNIVERSITY_STAFF, *OBSERVERS), issued_plans),
     },
     gettext_lazy("查看行动方案"),
 )
@@ -122,11 +199,62 @@ CHANGE_PLAN = Permission(
     Plan,
     to((Role.OFFICE,), own_county),
     gettext_lazy("导入、校正、下达行动方案"),
-    unless=already_issued,
+    unless=not_draft,
+)
+PREPARE_PLAN = Permission(
+    "plans.prepare_plan",
+    Plan,
+    to((Role.OFFICE,), own_county),
+    gettext_lazy("查看方案的编制过程"),
+)
+ISSUE_PLAN = Permission(
+    "plans.issue_plan", Plan, to((Role.OFFICE,), own_county), gettext_lazy("下达审批通过的方案"), unless=not_approved
+)
+CLOSE_PLAN = Permission(
+    "plans.close_plan", Plan, to((Role.OFFICE,), own_county), gettext_lazy("归档方案"), unless=not_in_force
+)
+CONTINUE_PLAN = Permission(
+    "plans.continue_plan",
+    Plan,
+    to((Role.OFFICE,), own_county),
+    gettext_lazy("据归档方案起草下一个"),
+    unless=not_closed,
+)
+CHANGE_PAST = Permission(
+    "plans.change_past", Plan, to((Role.OFFICE,), own_county), gettext_lazy("历史补录"), unless=closed_plan
+)
+VIEW_COVERAGE = Permission(
+    "plans.view_coverage", Plan, to((Role.OFFICE,), own_county), gettext_lazy("查看原文落实情况")
+)
+CHANGE_COVERAGE = Permission(
+    "plans.change_coverage",
+    Plan,
+    to((Role.OFFICE,), own_county),
+    gettext_lazy("认定背景、关联任务"),
+    unless=closed_plan,
+)
+VIEW_CONSULTED = Permission(
+    "plans.view_consulted",
+    Consulted,
+    {**to(DOERS, our_unit), Role.OFFICE.value: own_county},
+    gettext_lazy("查看征求意见"),
+)
+ANSWER_CONSULTED = Permission(
+    "plans.answer_consulted", Consulted, to(DOERS, our_unit), gettext_lazy("反馈意见"), unless=round_closed
+)
+ENTER_CONSULTED = Permission(
+    "plans.enter_consulted",
+    Consulted,
+    to((Role.OFFICE,), own_county),
+    gettext_lazy("代录书面意见"),
+    unless=round_closed,
+)
+ANSWER_COMMENT = Permission(
+    "plans.answer_comment", Comment, to((Role.OFFICE,), own_county), gettext_lazy("处理意见"), unless=comment_closed
 )
 VIEW_TASK = Permission("plans.view_task", Task, VIEW_TASK_SCOPES, gettext_lazy("查看任务"))
 CHANGE_TASK = Permission(
-    "plans.change_task", Task, to((Role.OFFICE,), own_county), gettext_lazy("编制任务"), unless=not_draft
+    "plans.change_task", Task, to((Role.OFFICE,), own_county), gettext_lazy("编制任务"), unless=task_is_fixed
 )
 RECEIVE_TASK = Permission(
     "plans.receive_task", Task, to(DOERS, we_lead), gettext_lazy("接收任务"), unless=cannot(Deed.RECEIVE)
@@ -146,6 +274,12 @@ VIEW_REPORT = Permission(
 )
 REVIEW_REPORT = Permission(
     "plans.review_report", Report, to((Role.OFFICE,), own_county), gettext_lazy("审核填报"), unless=answered
+)
+VIEW_PAST = Permission(
+    "plans.view_past",
+    PastRecord,
+    {role: past_of(scope) for role, scope in VIEW_PLAN.grants.items()},
+    gettext_lazy("查看历史补录"),
 )
 VIEW_STANDING = Permission(
     "plans.view_standing", Standing, to(OBSERVERS, reached_counties), gettext_lazy("查看各县进展")

@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from xietong.kit.accounts.actor import Actor
 
@@ -15,6 +16,8 @@ class PlansConfig(AppConfig):
         from xietong.areas.orgs.events import OrganisationClosed  # noqa: PLC0415  (models must be loaded)
         from xietong.areas.people.events import WorkHandedOver  # noqa: PLC0415
         from xietong.areas.plans import access, jobs, panels, queries  # noqa: PLC0415
+        from xietong.kit.approvals import routes  # noqa: PLC0415
+        from xietong.kit.approvals.events import Settled  # noqa: PLC0415
         from xietong.kit.events.bus import subscribe  # noqa: PLC0415
         from xietong.kit.files.owners import register_owner  # noqa: PLC0415
         from xietong.kit.jobs import registry  # noqa: PLC0415
@@ -25,7 +28,19 @@ class PlansConfig(AppConfig):
         subscribe(WorkHandedOver, hear_handover, area=self.label)
         subscribe(OrganisationClosed, hear_closing, area=self.label)
         subscribe(RuleChanged, hear_rule, area=self.label)
+        subscribe(Settled, hear_approval, area=self.label)
+        routes.register(
+            access.PLAN_FORM,
+            label=_("行动方案"),
+            steps=(
+                routes.Step(gettext_noop("股室审核"), "section_head"),
+                routes.Step(gettext_noop("分管领导审定"), "bureau_leader"),
+                routes.Step(gettext_noop("组长签发"), "group_head"),
+            ),
+        )
         register_owner(queries.REPORT_OWNER, access.VIEW_REPORT)
+        register_owner(queries.PLAN_OWNER, access.VIEW_PLAN)
+        register_owner(queries.PAST_OWNER, access.VIEW_PAST)
         registry.register(jobs.STANDINGS, jobs.refresh_standings, label=_("更新各县进展汇总"))
         add_todos(panels.todos)
         add_panel(Panel("workbench", 10, "plans/panels/standing.html", panels.standing))
@@ -63,6 +78,13 @@ def hear_closing(actor: Actor, event: object, now: datetime) -> None:
         successor_id=event.successor_id,  # type: ignore[attr-defined]
         now=now,
     )
+
+
+def hear_approval(actor: Actor, event: object, now: datetime) -> None:
+    from xietong.areas.plans import access, actions  # noqa: PLC0415
+
+    if event.form == access.PLAN_FORM:  # type: ignore[attr-defined]
+        actions.settle_plan(actor, plan_id=event.owner_id, outcome=event.outcome, now=now)  # type: ignore[attr-defined]
 
 
 def hear_rule(_actor: Actor, event: object, now: datetime) -> None:

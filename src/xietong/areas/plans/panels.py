@@ -19,6 +19,7 @@ FEW = 6
 def todos(actor: Actor, today: date) -> Iterator[Todo]:
     yield from duties(actor, today)
     yield from reviews(actor)
+    yield from consulted(actor)
 
 
 def duties(actor: Actor, today: date) -> Iterator[Todo]:
@@ -52,6 +53,21 @@ def reviews(actor: Actor) -> Iterator[Todo]:
             org=str(report.unit),
             due_on=report.task.due_on,
             since=report.at,
+        )
+
+
+def consulted(actor: Actor) -> Iterator[Todo]:
+    """Drafts that one's unit is asked about."""
+    if not access.ANSWER_CONSULTED.held_by(actor):
+        return
+    for row in queries.asked_of_us(actor)[:MOST]:
+        yield Todo(
+            label=_("征求意见"),
+            tone="blue",
+            title=row.consultation.plan.title,
+            url=reverse("plans:consulted", args=[row.pk]),
+            org=str(row.unit),
+            due_on=row.consultation.due_on,
         )
 
 

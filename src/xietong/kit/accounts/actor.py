@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Protocol
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -66,4 +67,19 @@ ActorsOf = Callable[[int, date], tuple[Actor, ...]]
 def actors_of() -> ActorsOf:
     """The function that an area provides (setting ACTORS_OF): the roles of an account on a day."""
     found: ActorsOf = import_string(settings.ACTORS_OF)
+    return found
+
+
+class HoldersOf(Protocol):
+    """Who acts in a role of a county on a day, deputies too: accounts, at the given organisations if any."""
+
+    def __call__(
+        self, county_id: int | None, role: str, on: date, *, organisation_ids: tuple[int, ...] = ()
+    ) -> list[int]: ...
+
+
+@cache
+def accounts_of_role() -> HoldersOf:
+    """The function that an area provides (setting ACCOUNTS_OF_ROLE)."""
+    found: HoldersOf = import_string(settings.ACCOUNTS_OF_ROLE)
     return found

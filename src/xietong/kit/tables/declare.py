@@ -95,13 +95,17 @@ class Tool:
 
 
 class Table:
-    """A list of one kind of row. Areas subclass it in `tables.py`; `key` names its saved views."""
+    """A list of one kind of row. Areas subclass it in `tables.py`; `key` names its saved views.
+
+    `bulk_args` go into the addresses of the bulk actions: the key of what the rows belong to.
+    """
 
     key: ClassVar[str]
     title: ClassVar[Any]
     columns: Sequence[Column]
     filters: Sequence[Filter] = ()
     bulk: ClassVar[Sequence[Bulk]] = ()
+    bulk_args: tuple[Any, ...] = ()
     order: ClassVar[tuple[str, ...]] = ("pk",)
     drawer: ClassVar[bool] = False
     row_url_name: ClassVar[str] = ""

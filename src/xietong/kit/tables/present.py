@@ -267,7 +267,11 @@ class Shown:
 
     @property
     def bulk(self) -> list[BulkButton]:
-        return [BulkButton(one.label, reverse(one.url_name), one.tone, one.confirm) for one in self.declared.bulk]
+        args = self.declared.bulk_args
+        return [
+            BulkButton(one.label, reverse(one.url_name, args=args), one.tone, one.confirm)
+            for one in self.declared.bulk
+        ]
 
     @property
     def export_url(self) -> str:

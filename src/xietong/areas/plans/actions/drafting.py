@@ -1,15 +1,15 @@
 """Correcting a draft before it is issued."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from xietong.areas.orgs.models import Organisation
+from xietong.areas.plans.access import not_draft
 from xietong.areas.plans.actions.course import WrongState
-from xietong.areas.plans.models import Phase, Plan, Task, TaskSupport
+from xietong.areas.plans.models import Phase, Plan, Sentence, Task, TaskSource, TaskSupport
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.audit.record import record
 from xietong.kit.records.writing import add, change, locked
@@ -41,9 +41,15 @@ def change_phase(actor: Actor, phase: Phase, *, version: int, now: datetime, **f
 
 
 def add_task(
-    actor: Actor, plan: Plan, *, supports: Sequence[Organisation] = (), now: datetime, **fields: Any
+    actor: Actor,
+    plan: Plan,
+    *,
+    supports: Sequence[Organisation] = (),
+    sentences: Sequence[Sentence] = (),
+    now: datetime,
+    **fields: Any,
 ) -> Task:
-    """This function will add a task to a draft plan.
+    """This function will add a task to a draft plan, with the sentences of the text that it comes from if any.
 
     Raises
         WrongState: the plan has been issued.
@@ -51,9 +57,13 @@ def add_task(
     """
     with transaction.atomic():
         hold_draft(plan)
-        task = Task(county_id=plan.county_id, plan=plan, **fields)
+        clause = sentences[0].clause if sentences else None
+        task = Task(county_id=plan.county_id, plan=plan, clause=clause, **fields)
         task = add(actor, task, action="plans.add_task", now=now)
         set_supports(task, supports)
+        TaskSource.objects.bulk_create(
+            TaskSource(county_id=plan.county_id, task=task, sentence=one) for one in sentences
+        )
     return task
 
 
@@ -100,7 +110,56 @@ def drop_task(actor: Actor, task: Task, *, now: datetime) -> None:
         task.delete()
 
 
+def drop_tasks(actor: Actor, plan: Plan, tasks: Iterable[Task], *, now: datetime) -> int:
+    """This function will take several tasks out of a draft; returns how many.
+
+    Raises
+        WrongState: the plan has been issued.
+    """
+    with transaction.atomic():
+        hold_draft(plan)
+        rows = list(tasks)
+        for task in rows:
+            record(actor, "plans.drop_task", task, now=now)
+        plan.tasks.filter(pk__in=[task.pk for task in rows]).delete()
+    return len(rows)
+
+
+def assign_tasks(
+    actor: Actor,
+    plan: Plan,
+    tasks: Iterable[Task],
+    *,
+    lead_unit: Organisation | None = None,
+    supports: Sequence[Organisation] = (),
+    due_on: date | None = None,
+    now: datetime,
+) -> int:
+    """This function will give many tasks of a draft one lead unit, further supporting units or a due day.
+
+    What is not given stays as it is. Returns how many tasks.
+
+    Raises
+        WrongState: the plan has been issued.
+        Refused: a task would be due before it starts; nothing is changed.
+    """
+    given: dict[str, Any] = {"lead_unit": lead_unit, "due_on": due_on}
+    values = {name: value for name, value in given.items() if value is not None}
+    with transaction.atomic():
+        hold_draft(plan)
+        rows = list(tasks)
+        for task in rows:
+            if values:
+                change(actor, task, action="plans.assign_task", now=now, **values)
+            TaskSupport.objects.bulk_create(
+                [TaskSupport(county_id=task.county_id, task=task, unit=unit) for unit in supports],
+                ignore_conflicts=True,
+            )
+    return len(rows)
+
+
 def hold_draft(plan: Plan) -> None:
     """Keeps a plan from being issued until the transaction ends, so that nothing issued is corrected by this door."""
-    if locked(plan).state != Plan.State.DRAFT:
-        raise WrongState(_("方案已经下达，修改须走变更程序。"))
+    reason = not_draft(locked(plan))
+    if reason:
+        raise WrongState(reason)

@@ -1,15 +1,18 @@
 """Reading a plan from a file into a draft."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
 from xietong.areas.orgs import queries as orgs
-from xietong.areas.plans.models import Clause, Phase, Plan, Task, TaskSupport
+from xietong.areas.plans.actions.noticing import noticed
+from xietong.areas.plans.models import Clause, Finding, Phase, Plan, Sentence, Task, TaskSource, TaskSupport
 from xietong.areas.plans.rules import reader
 from xietong.areas.plans.rules.reader.outline import body_start, own_spans
+from xietong.areas.plans.rules.sentences import Place
+from xietong.areas.plans.rules.sentences import sentences as sentences_of
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.clock.time import day_of
 from xietong.kit.records.writing import add
@@ -17,23 +20,17 @@ from xietong.kit.text.document import Remark
 from xietong.kit.text.reading import read_safely
 
 
-def import_plan(actor: Actor, *, data: bytes, name: str, now: datetime) -> Plan:
-    """This function will read an action plan from a file and keep it as a draft with clauses, phases and tasks.
+def import_plan(actor: Actor, *, data: bytes, name: str, replaces: Plan | None = None, now: datetime) -> Plan:
+    """This function will read an action plan from a file and keep it as a draft with what was found in it.
+
+    `replaces` is the plan in force that this is a later version of: what it says unchanged keeps its tasks.
 
     Raises
         Refused: the file cannot be read; says what to do. Nothing was written.
     """
     document = read_safely(data, name=name)
     text = document.text
-    known = [
-        reader.KnownOrganisation(str(one.pk), one.name, (one.short_name, *one.aliases))
-        for one in orgs.open_units(actor.home, day_of(now))
-    ]
-    known += [
-        reader.KnownOrganisation(str(one.pk), one.name, (one.short_name, *one.aliases))
-        for one in orgs.universities_by_id().values()
-    ]
-    reading = reader.read(text.split("\n"), register=known)
+    reading = reader.read(text.split("\n"), register=register(actor, day_of(now)))
     with transaction.atomic():
         plan = Plan(
             county_id=actor.home,
@@ -42,12 +39,22 @@ def import_plan(actor: Actor, *, data: bytes, name: str, now: datetime) -> Plan:
             source_text=text,
             warnings=[*map(kept, document.remarks), *map(kept, reading.warnings)],
             read_at=now,
+            replaces=replaces,
         )
         add(actor, plan, action="plans.import_plan", now=now)
         clauses = keep_clauses(plan, reading, text)
         keep_phases(plan, reading)
-        keep_proposals(plan, reading, clauses)
+        sentences = keep_sentences(plan, clauses)
+        found = reader.proposals(reading)
+        keep_findings(plan, reading, found, clauses)
+        keep_tasks(plan, found, clauses, sentences)
     return plan
+
+
+def register(actor: Actor, today: date) -> list[reader.KnownOrganisation]:
+    """The units that a plan of the county may name: its own, the universities, the offices above it."""
+    rows = [*orgs.open_units(actor.home, today), *orgs.universities_by_id().values(), *orgs.superiors()]
+    return [reader.KnownOrganisation(str(one.pk), one.name, (one.short_name, *one.aliases)) for one in rows]
 
 
 def kept(remark: Remark | reader.Caution) -> dict[str, Any]:
@@ -110,9 +117,54 @@ def keep_phases(plan: Plan, reading: reader.Reading) -> None:
     )
 
 
-def keep_proposals(plan: Plan, reading: reader.Reading, clauses: list[Clause]) -> None:
+def keep_sentences(plan: Plan, clauses: Sequence[Clause]) -> list[Sentence]:
+    """Every sentence of the text as a row, in its clause."""
+    parts = sentences_of(plan.source_text, [Place(one.start, one.end, one.label, one.heading) for one in clauses])
+    rows = [
+        Sentence(
+            county_id=plan.county_id,
+            plan=plan,
+            clause=clauses[part.clause] if part.clause is not None else None,
+            start=part.start,
+            end=part.end,
+            is_heading=part.is_heading,
+        )
+        for part in parts
+    ]
+    return Sentence.objects.bulk_create(rows, batch_size=500)
+
+
+def keep_findings(
+    plan: Plan, reading: reader.Reading, proposals: Sequence[reader.Proposal], clauses: Sequence[Clause]
+) -> None:
+    """What was found, as rows that somebody takes or leaves. The same stretch is kept once for each kind."""
+    parts = {mention.span: Finding.Part.SUPPORT for one in proposals for mention in one.support}
+    parts |= {mention.span: Finding.Part.LEAD for one in proposals for mention in one.leads}
+    rows: dict[tuple[str, int, int], Finding] = {}
+    for found in noticed(reading):
+        span = found.span
+        rows.setdefault(
+            (found.kind, span.start, span.end),
+            Finding(
+                county_id=plan.county_id,
+                plan=plan,
+                clause=clauses[found.clause] if found.clause is not None else None,
+                kind=found.kind,
+                start=span.start,
+                end=span.end,
+                text=span.of(plan.source_text)[:300],
+                meaning=found.meaning[:300],
+                organisation_id=found.organisation,
+                part=parts.get(span, "") if found.kind == Finding.Kind.ORGANISATION else "",
+            ),
+        )
+    Finding.objects.bulk_create(rows.values(), batch_size=500)
+
+
+def keep_tasks(
+    plan: Plan, found: Sequence[reader.Proposal], clauses: Sequence[Clause], sentences: Sequence[Sentence]
+) -> None:
     """The first tasks: every proposal that is not divided further. What the text does not give stays empty."""
-    found = reader.proposals(reading)
     divided = {one.parent for one in found}
     numbers: dict[str, int] = {}
     for index, proposal in enumerate(found):
@@ -131,10 +183,20 @@ def keep_proposals(plan: Plan, reading: reader.Reading, clauses: list[Clause]) -
             rhythm=(proposal.rhythm or "")[:20],
         )
         TaskSupport.objects.bulk_create(
-            TaskSupport(county_id=plan.county_id, task=task, unit_id=int(mention.key))
-            for mention in proposal.support
-            if mention.key
+            TaskSupport(county_id=plan.county_id, task=task, unit_id=key)
+            for key in sorted({int(mention.key) for mention in proposal.support if mention.key})
         )
+        TaskSource.objects.bulk_create(
+            TaskSource(county_id=plan.county_id, task=task, sentence=one)
+            for one in sources_of(proposal, clauses[proposal.clause], sentences)
+        )
+
+
+def sources_of(proposal: reader.Proposal, clause: Clause, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """A whole clause comes from all of its own sentences, a part of one from those that hold its words."""
+    if proposal.origin in (reader.Origin.SECTION, reader.Origin.ITEM):
+        return [one for one in sentences if one.clause_id == clause.pk]
+    return [one for one in sentences if one.start < proposal.span.end and proposal.span.start < one.end]
 
 
 def title_of(proposal: reader.Proposal, found: Sequence[reader.Proposal]) -> str:

@@ -1,6 +1,27 @@
-"""The tables of a plan: what it says, who does what by when, what was reported and decided."""
+"""The tables of a plan: what it says, who does what by when, what was said about it, what was reported."""
 
+from xietong.areas.plans.models.consultation import Comment, Consultation, Consulted
+from xietong.areas.plans.models.past import PastRecord
 from xietong.areas.plans.models.plan import Clause, Phase, Plan, Standing
-from xietong.areas.plans.models.task import Report, Step, Task, TaskSupport
+from xietong.areas.plans.models.task import Baseline, Report, Step, Task, TaskSource, TaskSupport
+from xietong.areas.plans.models.text import Finding, Objective, Sentence
 
-__all__ = ["Clause", "Phase", "Plan", "Report", "Standing", "Step", "Task", "TaskSupport"]
+__all__ = [
+    "Baseline",
+    "Clause",
+    "Comment",
+    "Consultation",
+    "Consulted",
+    "Finding",
+    "Objective",
+    "PastRecord",
+    "Phase",
+    "Plan",
+    "Report",
+    "Sentence",
+    "Standing",
+    "Step",
+    "Task",
+    "TaskSource",
+    "TaskSupport",
+]

@@ -7,29 +7,49 @@ from xietong.kit.records.versioned import Versioned
 
 
 class Plan(Versioned):
-    """An action plan: the text as it was issued, and what was read from it."""
+    """An action plan: the text as it was issued, and what was read from it.
+
+    `is_adopted` says that it had been issued before it came into the system. `replaces` is the earlier
+    version of the same policy; `follows` the finished plan that this one was started from.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("起草中")
+        APPROVING = "approving", _("审批中")
+        APPROVED = "approved", _("待下达")
         ISSUED = "issued", _("已下达")
+        CLOSED = "closed", _("已归档")
+
+    PREPARED = (State.DRAFT, State.APPROVING, State.APPROVED)
+    IN_FORCE = (State.ISSUED, State.CLOSED)
 
     county = models.ForeignKey(County, models.PROTECT, related_name="+")
     title = models.CharField(_("名称"), max_length=200)
     document_no = models.CharField(_("文号"), max_length=60, blank=True)
-    state = models.CharField(_("状态"), max_length=8, choices=State, default=State.DRAFT)
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DRAFT)
+    is_adopted = models.BooleanField(_("补录"), default=False)
     source_name = models.CharField(max_length=200)
     source_text = models.TextField()
     warnings = models.JSONField(default=list, blank=True)
     read_at = models.DateTimeField()
     issued_on = models.DateField(_("下达日期"), null=True, blank=True)
+    closed_on = models.DateField(_("归档日期"), null=True, blank=True)
+    closing_note = models.CharField(_("归档说明"), max_length=500, blank=True)
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
 
     class Meta:
         verbose_name = _("行动方案")
         constraints = [
             models.CheckConstraint(
                 name="issued_plan_has_a_date",
-                condition=Q(state="draft", issued_on=None) | Q(state="issued", issued_on__isnull=False),
-            )
+                condition=Q(state__in=["draft", "approving", "approved"], issued_on=None)
+                | Q(state__in=["issued", "closed"], issued_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="closed_plan_has_a_date",
+                condition=Q(state="closed", closed_on__isnull=False) | (~Q(state="closed") & Q(closed_on=None)),
+            ),
         ]
         indexes = [models.Index(fields=["county", "state"])]
 
@@ -38,7 +58,10 @@ class Plan(Versioned):
 
 
 class Clause(Versioned):
-    """A chapter, section or enumerated item of the text, with its place in it."""
+    """A chapter, section or enumerated item of the text, with its place in it.
+
+    `start` to `end` enclose the clause with everything below it, counted in the plan's source text.
+    """
 
     class Kind(models.TextChoices):
         FRAMEWORK = "framework", _("行动框架")
@@ -63,7 +86,7 @@ class Clause(Versioned):
     named = models.JSONField(_("涉及单位"), default=list, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["plan", "order"], name="clause_in_order")]
+        constraints = [models.UniqueConstraint(fields=["plan", "start"], name="clause_starts_once")]
         indexes = [models.Index(fields=["county", "plan", "order"])]
 
     def __str__(self) -> str:

@@ -5,12 +5,18 @@ from django.utils.translation import gettext_lazy as _
 from xietong.areas.orgs.models import County, Organisation
 from xietong.areas.people.models import Person
 from xietong.areas.plans.models.plan import Clause, Phase, Plan
+from xietong.areas.plans.models.text import Sentence
 from xietong.areas.plans.rules.states import ReportState, TaskState
 from xietong.kit.records.versioned import Versioned
 
 
 class Task(Versioned):
-    """A duty of the plan: what, which unit leads, who, from when, by when, what is delivered."""
+    """A duty of the plan: what, which unit leads, who, from when, by when, what is delivered.
+
+    `for_everyone` marks a duty that the text lays on every school or unit. `is_past` marks one that was done before
+    the system was there (补录): it has no light and nobody is reminded of it. `carried_from` is the task of an
+    earlier version or plan that goes on here.
+    """
 
     STATES = [
         (TaskState.DRAFT.value, _("草稿")),
@@ -18,6 +24,7 @@ class Task(Versioned):
         (TaskState.UNDER_WAY.value, _("办理中")),
         (TaskState.CLAIMED.value, _("待审核")),
         (TaskState.VERIFIED.value, _("已完成")),
+        (TaskState.CLOSED.value, _("随方案归档")),
     ]
 
     county = models.ForeignKey(County, models.PROTECT, related_name="+")
@@ -33,6 +40,10 @@ class Task(Versioned):
     due_on = models.DateField(_("完成期限"), null=True, blank=True)
     rhythm = models.CharField(_("频次"), max_length=20, blank=True)
     deliverable = models.CharField(_("成果"), max_length=200, blank=True)
+    for_everyone = models.BooleanField(_("面向各单位"), default=False)
+    is_past = models.BooleanField(_("补录"), default=False)
+    carried_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="carried_to")
+    sentences = models.ManyToManyField(Sentence, through="TaskSource", related_name="tasks")
     issued_at = models.DateTimeField(null=True, blank=True)
     moved_at = models.DateTimeField(_("最近动态"), null=True, blank=True)
 
@@ -59,6 +70,40 @@ class Task(Versioned):
             models.Index(fields=["county", "state", "due_on"]),
             models.Index(fields=["county", "lead_unit", "state"]),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class TaskSource(models.Model):
+    """A sentence of the text that a task came from: the way from either to the other."""
+
+    county = models.ForeignKey(County, models.PROTECT, related_name="+")
+    task = models.ForeignKey(Task, models.CASCADE, related_name="sources")
+    sentence = models.ForeignKey(Sentence, models.CASCADE, related_name="sources")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "sentence"], name="source_once")]
+        indexes = [models.Index(fields=["county", "sentence"])]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} ← {self.sentence_id}"
+
+
+class Baseline(models.Model):
+    """A task as it was when the plan was issued. Written once and never changed; names as they read that day."""
+
+    county = models.ForeignKey(County, models.PROTECT, related_name="+")
+    task = models.OneToOneField(Task, models.CASCADE, related_name="baseline")
+    at = models.DateTimeField()
+    number = models.CharField(max_length=20)
+    title = models.CharField(max_length=200)
+    lead_unit = models.CharField(max_length=120)
+    supports = models.JSONField(default=list, blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    rhythm = models.CharField(max_length=20, blank=True)
+    deliverable = models.CharField(max_length=200, blank=True)
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"

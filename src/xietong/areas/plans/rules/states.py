@@ -9,6 +9,7 @@ class TaskState(StrEnum):
     UNDER_WAY = "under_way"
     CLAIMED = "claimed"
     VERIFIED = "verified"
+    CLOSED = "closed"
 
 
 class ReportState(StrEnum):
@@ -28,6 +29,7 @@ class Deed(StrEnum):
     ACCEPT = "accept"
     HAND_OVER = "hand_over"
     MOVE = "move"
+    CLOSE = "close"
 
 
 OPEN = frozenset({TaskState.ISSUED, TaskState.UNDER_WAY, TaskState.CLAIMED})
@@ -41,6 +43,8 @@ FOLLOWING: dict[tuple[TaskState, Deed], TaskState] = {
     (TaskState.UNDER_WAY, Deed.ACCEPT): TaskState.UNDER_WAY,
     (TaskState.CLAIMED, Deed.SEND_BACK): TaskState.UNDER_WAY,
     (TaskState.CLAIMED, Deed.ACCEPT): TaskState.VERIFIED,
+    (TaskState.ISSUED, Deed.CLOSE): TaskState.CLOSED,
+    (TaskState.UNDER_WAY, Deed.CLOSE): TaskState.CLOSED,
 }
 
 

@@ -22,6 +22,7 @@ DEEDS = {
     Deed.ACCEPT: (_("审核通过"), "green"),
     Deed.HAND_OVER: (_("负责人交接"), "grey"),
     Deed.MOVE: (_("牵头单位变更"), "grey"),
+    Deed.CLOSE: (_("随方案归档"), "grey"),
 }
 
 # Of these steps the system tells what happened; their note is a name.

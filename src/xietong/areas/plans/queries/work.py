@@ -13,18 +13,22 @@ from xietong.areas.orgs.models import SCHOOLS, Organisation
 from xietong.areas.people.models import Person
 from xietong.areas.plans import access
 from xietong.areas.plans.models import Clause, Phase, Plan, Report, Standing, Step, Task, TaskSupport
+from xietong.areas.plans.rules.coverage import Coverage
 from xietong.areas.plans.rules.lights import Light, LightRule
 from xietong.areas.plans.rules.states import OPEN, ReportState, TaskState
 from xietong.kit.access.permissions import fetch, may, visible
 from xietong.kit.accounts.actor import Actor
+from xietong.kit.approvals.queries import Course, course, latest, route_of
 from xietong.kit.clock.calendars import office_calendar
 from xietong.kit.files.queries import attachments
 from xietong.kit.ruletable.table import in_force, value_of
+from xietong.kit.words import said
 
 LIGHTS = "plans.light."
 YELLOW = f"{LIGHTS}yellow_working_days"
 REST = f"{LIGHTS}schools_rest_in_vacation"
 REPORT_OWNER = "plans.report"
+PLAN_OWNER = "plans.plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,12 @@ class Counts:
     under_way: int = 0
     claimed: int = 0
     verified: int = 0
+    closed: int = 0
     overdue: int = 0
 
     @property
     def total(self) -> int:
-        return self.issued + self.under_way + self.claimed + self.verified
+        return self.issued + self.under_way + self.claimed + self.verified + self.closed
 
     @property
     def percent(self) -> int:
@@ -90,13 +95,47 @@ class TaskPage:
     supports: tuple[Organisation, ...]
     reports: tuple[ReportView, ...]
     steps: tuple[Step, ...]
+    sources: tuple[str, ...]
     may_receive: bool
     may_report: bool
     may_change: bool
 
 
+@dataclass(frozen=True, slots=True)
+class BreakdownPage:
+    """任务分解表: a plan's tasks as a table to be printed."""
+
+    row: Plan
+    tasks: tuple[Task, ...]
+    phases: tuple[Phase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovingPage:
+    """How far a plan is from being issued. `gaps` counts all tasks and those without lead unit or due date."""
+
+    row: Plan
+    gaps: dict[str, int]
+    coverage: Coverage
+    route: tuple[str, ...]
+    course: Course | None
+    consulting: bool
+
+
 def plans(actor: Actor) -> QuerySet[Plan]:
-    return visible(actor, access.VIEW_PLAN).select_related("county").order_by("-issued_on", "-pk")
+    rows = visible(actor, access.VIEW_PLAN).select_related("county").defer("source_text")
+    return rows.order_by("-issued_on", "-pk")
+
+
+def plan_coverage(plan: Plan) -> Coverage:
+    """How much of the text is accounted for, counted by the database."""
+    said_here = Q(is_heading=False)
+    found = plan.sentences.aggregate(
+        task=Count("pk", filter=Q(sources__isnull=False), distinct=True),
+        context=Count("pk", filter=said_here & Q(sources=None, context_at__isnull=False), distinct=True),
+        open=Count("pk", filter=said_here & Q(sources=None, context_at=None), distinct=True),
+    )
+    return Coverage(**found)
 
 
 def plan_page(actor: Actor, pk: int, today: date) -> PlanPage:
@@ -146,8 +185,39 @@ def counts(plan: Plan, rule: LightRule) -> Counts:
     return Counts(**Task.objects.filter(plan=plan).aggregate(**by_state, overdue=Count("pk", filter=overdue(rule))))
 
 
+def clauses_of(plan: Plan) -> list[Clause]:
+    """The outline in the order of the text, every clause knowing its parent without a further query."""
+    rows = list(plan.clauses.order_by("order"))
+    by_key = {row.pk: row for row in rows}
+    for row in rows:
+        row.parent = by_key.get(row.parent_id) if row.parent_id else None
+    return rows
+
+
 def plan_to_change(actor: Actor, pk: int) -> Plan:
     return fetch(actor, access.CHANGE_PLAN, pk)
+
+
+def plan_prepared(actor: Actor, pk: int) -> Plan:
+    return fetch(actor, access.PREPARE_PLAN, pk)
+
+
+def plan_to_issue(actor: Actor, pk: int) -> Plan:
+    return fetch(actor, access.ISSUE_PLAN, pk)
+
+
+def plan_to_close(actor: Actor, pk: int) -> Plan:
+    return fetch(actor, access.CLOSE_PLAN, pk)
+
+
+def plan_to_continue(actor: Actor, pk: int) -> Plan:
+    return fetch(actor, access.CONTINUE_PLAN, pk)
+
+
+def plans_to_replace(actor: Actor) -> dict[int, Plan]:
+    """The plans in force that a new file may be a later version of."""
+    rows = visible(actor, access.PREPARE_PLAN).filter(state=Plan.State.ISSUED).defer("source_text")
+    return {one.pk: one for one in rows.order_by("-issued_on", "-pk")}
 
 
 def light_rule(county_id: int, today: date) -> LightRule:
@@ -226,6 +296,10 @@ def task_page(actor: Actor, pk: int, today: date) -> TaskPage:
         tuple(support.unit for support in row.supports.select_related("unit").order_by("unit__order")),
         views,
         tuple(row.steps.order_by("-at", "-pk")),
+        tuple(
+            row.plan.source_text[start:end]
+            for start, end in row.sentences.order_by("start").values_list("start", "end")
+        ),
         may_receive=may(actor, access.RECEIVE_TASK, row),
         may_report=may(actor, access.REPORT_TASK, row)
         and not any(view.row.state == ReportState.SUBMITTED.value for view in views),
@@ -332,11 +406,58 @@ def state_choices() -> list[tuple[str, Any]]:
     return list(Task.STATES)
 
 
+def draft_tasks(plan: Plan) -> QuerySet[Task]:
+    """The tasks of a plan, each with what the breakdown shows of it."""
+    supports = Prefetch("supports", queryset=TaskSupport.objects.select_related("unit").order_by("unit__order"))
+    return plan.tasks.select_related("lead_unit", "clause", "owner", "phase").prefetch_related(supports)
+
+
 def drafts(plan: Plan) -> list[Task]:
-    """The tasks of a plan being prepared, in the order of its text."""
-    supports = Prefetch("supports", queryset=TaskSupport.objects.select_related("unit"))
-    return list(
-        plan.tasks.select_related("lead_unit", "clause", "owner", "phase").prefetch_related(supports).order_by("pk")
+    """All of them, in the order of the text."""
+    return list(draft_tasks(plan).order_by("pk"))
+
+
+def gaps(plan: Plan) -> dict[str, int]:
+    """What still keeps the tasks of a plan from being issued, counted."""
+    return plan.tasks.aggregate(
+        total=Count("pk"), lead=Count("pk", filter=Q(lead_unit=None)), due=Count("pk", filter=Q(due_on=None))
+    )
+
+
+def next_number(plan: Plan) -> str:
+    """A number for one more task that is not in use."""
+    used = set(plan.tasks.values_list("number", flat=True))
+    return next(name for n in range(len(used) + 1, 2 * len(used) + 2) if (name := str(n)) not in used)
+
+
+def tasks_by_id(plan: Plan) -> dict[int, Task]:
+    return {one.pk: one for one in plan.tasks.order_by("pk")}
+
+
+def units_of_drafts(plan: Plan) -> list[Organisation]:
+    """Every unit that leads or supports a task of the plan, in official order: whom to consult."""
+    leads = plan.tasks.exclude(lead_unit=None).values("lead_unit_id")
+    supports = TaskSupport.objects.filter(task__plan=plan).values("unit_id")
+    rows = Organisation.objects.filter(Q(pk__in=leads) | Q(pk__in=supports), closed_on=None)
+    return list(rows.order_by("order", "pk"))
+
+
+def breakdown(actor: Actor, pk: int) -> "BreakdownPage":
+    row = fetch(actor, access.VIEW_PLAN, pk, join=("county",))
+    return BreakdownPage(row, tuple(drafts(row)), tuple(row.phases.order_by("order")))
+
+
+def approving_page(actor: Actor, pk: int) -> "ApprovingPage":
+    """What the office sees between draft and issue."""
+    row = plan_prepared(actor, pk)
+    last = latest(access.PLAN_FORM, row.pk)
+    return ApprovingPage(
+        row,
+        gaps(row),
+        plan_coverage(row),
+        tuple(said(one.title) for one in route_of(row.county_id, access.PLAN_FORM)),
+        course(last) if last else None,
+        row.consultations.filter(closed_on=None).exists(),
     )
 
 
