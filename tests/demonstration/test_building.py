@@ -1,6 +1,7 @@
 """The demonstration comes out the same each time, keeps to the rules of the product, and invents nothing real."""
 
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from django.db.models import Count
 from tests import build
 from xietong.areas.orgs.models import SCHOOLS, County, Organisation, Role
 from xietong.areas.people.models import Appointment, Person, RoleTerm
-from xietong.areas.plans.models import Clause, Plan, Report, Step, Task
+from xietong.areas.plans.models import Clause, Consulted, Plan, Report, Step, Task
+from xietong.areas.plans.queries import plan_coverage
 from xietong.areas.plans.rules.states import Deed, TaskState, following
 from xietong.kit.accounts.models import Account
+from xietong.kit.approvals.models import Stage
 from xietong.kit.clock.models import FrozenClock
 from xietong.web import demonstration
 from xietong.web.demonstration import RealData, places
@@ -64,7 +67,7 @@ def test_build_county_gives_the_same_for_the_same_seed(db: None) -> None:
 @pytest.mark.usefixtures("built")
 def test_build_county_fills_the_county_as_designed() -> None:
     county = County.objects.get(code=places.CODE)
-    tasks = Task.objects.filter(county=county)
+    tasks = Task.objects.filter(county=county, plan__state="issued")
     states = dict(tasks.values_list("state").annotate(Count("pk")).order_by())
     schools = Organisation.objects.filter(county=county, kind__in=sorted(SCHOOLS))
     assert tasks.count() == 111
@@ -159,3 +162,17 @@ def test_cast_lists_everybody_once_in_order() -> None:
     )
     roles = {one.username: one.role for _label, people in groups for one in people}
     assert roles["demo.deputy"] == "股室工作人员、代陈启明（领导小组办公室）"
+
+
+@pytest.mark.usefixtures("built")
+def test_build_county_leaves_drafts_in_hand_and_the_text_accounted_for() -> None:
+    plans = Plan.objects.filter(county__code=places.CODE)
+    assert sorted(plans.values_list("state", flat=True)) == ["approving", "draft", "issued"]
+    in_force = plans.get(state="issued")
+    found = plan_coverage(in_force)
+    assert (found.open, found.share) == (2, Decimal(94))
+    assert not Task.objects.filter(plan=in_force, sources=None).exists()
+    assert in_force.past.count() == 3
+    assert Consulted.objects.filter(answered_at=None).count() == 1
+    assert Consulted.objects.exclude(answered_at=None).count() == 2
+    assert Stage.objects.get(state="open").role == Role.SECTION_HEAD

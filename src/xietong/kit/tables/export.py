@@ -12,9 +12,9 @@ from xlsxwriter.exceptions import FileCreateError
 
 from xietong.kit.clock.time import SHANGHAI
 from xietong.kit.files.storage import room
+from xietong.kit.pages.download import XLSX
 from xietong.kit.tables.present import Shown
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 SPOOL = 2 * 1024 * 1024
 

@@ -16,7 +16,7 @@ from xietong.kit.clock.models import FrozenClock, Holiday
 from xietong.kit.notices.models import Notice
 from xietong.kit.ruletable import table
 from xietong.kit.ruletable.models import Rule
-from xietong.web.demonstration import casting, ground, plan_work, staffing
+from xietong.web.demonstration import casting, drafts, ground, plan_work, staffing
 from xietong.web.demonstration.cast import PREFIX
 from xietong.web.demonstration.guard import must_be_empty
 from xietong.web.demonstration.latest import Latest
@@ -51,6 +51,7 @@ def build_county(*, seed: int) -> None:
     plan_work.work(plan_work.give_tasks(plan, laid, rng), rng)
     progress.say("云岭县：最近三天")
     Latest(plan, rng).happen()
+    drafts.lay_drafts(plan, laid)
     progress.say("临江县")
     finish(plan, lay_linjiang(rng))
     progress.say("完成")
@@ -66,7 +67,7 @@ def build_province(*, seed: int, counties: int = COUNTIES) -> None:
     build_county(seed=seed)
     progress = Progress()
     progress.say("全省：其余各县")
-    lay_province(Plan.objects.get(county__code="999901"), Random(seed), progress, counties)  # noqa: S311
+    lay_province(Plan.objects.get(county__code="999901", state=Plan.State.ISSUED), Random(seed), progress, counties)  # noqa: S311
     progress.say("全省：汇总")
     actions.refresh_all_standings(TODAY)
     progress.say("完成")

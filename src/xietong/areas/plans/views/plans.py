@@ -4,14 +4,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from xietong.areas.plans import access, actions, forms, queries
+from xietong.areas.plans import access, actions, documents, forms, queries
 from xietong.areas.plans.views.drafting import wizard
 from xietong.kit.accounts.request import Request
+from xietong.kit.docx import table_document
 from xietong.kit.forms.answer import ask, bound
+from xietong.kit.pages.download import DOCX, download
 from xietong.kit.pages.page import page
 
 
@@ -89,9 +92,12 @@ def plan_change(request: Request, pk: int) -> HttpResponse:
 
 
 @page(access.VIEW_PLAN)
-def breakdown(request: Request, pk: int) -> HttpResponse:
-    """The 任务分解表 of a plan, to be read, signed and printed."""
+def breakdown(request: Request, pk: int) -> HttpResponseBase:
+    """The 任务分解表 of a plan, to be read, signed and printed; `export=docx` gives it as a document."""
     found = queries.breakdown(request.actor, pk)
+    if request.GET.get("export") == "docx":
+        content = documents.breakdown(found)
+        return download(table_document(content), name=f"{content.title}.docx", content_type=DOCX)
     return render(
         request,
         "plans/breakdown.html",
