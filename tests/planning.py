@@ -25,6 +25,7 @@ from xietong.areas.plans.models import (
 )
 from xietong.areas.plans.rules.states import ReportState, TaskState
 from xietong.kit.ruletable.table import load
+from xietong.kit.sheets.models import Import
 
 SERIAL = count(1)
 
@@ -134,3 +135,8 @@ def past(*, plan: Plan, title: str = "启动会", **fields: Any) -> PastRecord:
         "code": f"{next(SERIAL)}", "kind": "meeting", "on": LONG_AGO, "entered_by": "陈启明", "entered_at": NOW,
     } | fields  # fmt: skip
     return PastRecord.objects.create(county=plan.county, plan=plan, title=title, **fields)
+
+
+def imported(*, plan: Plan, name: str = "分解表.xlsx", **fields: Any) -> Import:
+    fields = {"book": "plans.breakdown", "sha256": f"{next(SERIAL):064}", "by": "陈启明", "at": NOW} | fields
+    return Import.objects.create(county_id=plan.county_id, owner_id=plan.pk, name=name, **fields)

@@ -62,6 +62,7 @@ def in_draft(**more: str) -> Address:
 
 
 LIST = Address()
+UPLOADED = Address(lambda side, role: {"pk": side.rows["draft"].pk, "upload": side.own[role].upload.pk})
 CONSULTED = Address(
     lambda side, role: {"pk": side.picked(role, side.rows["consulted"], side.rows["university_consulted"]).pk}
 )
@@ -207,6 +208,11 @@ ADDRESSES: dict[str, Address] = {
     "plans:sentence": row("sentence"),
     "plans:task_assign": row("draft"),
     "plans:tasks_drop": row("draft"),
+    "plans:sheet": row("draft"),
+    "plans:sheet_template": row("draft"),
+    "plans:sheet_preview": UPLOADED,
+    "plans:sheet_annotated": UPLOADED,
+    "plans:import_undo": row("import"),
     "plans:consulting": row("draft"),
     "plans:round_open": row("draft"),
     "plans:round_close": in_draft(round_pk="round"),

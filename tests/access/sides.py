@@ -251,6 +251,7 @@ def add_plans(made: Side) -> None:
         closed_on=build.TODAY,
         closing_note=f"{made.mark}归档说明",
     )
+    made.rows["import"] = planning.imported(plan=draft, name=f"{made.mark}分解表.xlsx", by=f"{made.mark}导入人")
     made.rows["past"] = planning.past(plan=plan, title=f"{made.mark}补录")
     clause = planning.clause(plan=plan, heading=f"{made.mark}条款")
     for role, place in ((Role.TEACHER, made.school), (Role.UNIVERSITY_COORDINATOR, made.university)):

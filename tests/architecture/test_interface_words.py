@@ -25,6 +25,8 @@ MODULES = {
     "areas/plans/rules/reader/*.py": "the words of action plans, and their listing on the command line",
     "areas/people/rules/pinyin.py": "surnames",
     "kit/keys/*.py": "faults of the keyring: read on the server's command line and in its log",
+    "areas/*/sheets.py": "workbooks are Chinese, as are those who fill them",
+    "kit/sheets/*.py": "the words of workbooks; what is said of them is marked",
     "kit/text/counting.py": "numerals of automatic numbering",
 }
 MARKED = {"areas/plans/rules/reader/cautions.py": "what the pages show of the reader"}
@@ -43,6 +45,7 @@ LITERALS: dict[str, tuple[str, set[str]]] = {
     "areas/plans/actions/outlining.py": ("marks between heading and words: data", {"。.：: \n"}),
     "areas/plans/rules/outlining.py": ("numbers of rows: data", {"·续"}),
     "areas/plans/rules/sentences.py": ("marks that close a quotation", {"\"'”’」』)]》"}),
+    "areas/plans/rules/breakdown.py": ("a word of workbooks", {"是"}),
     "areas/plans/actions/issuing.py": ("between titles of tasks: data", {"；"}),
     "areas/plans/documents.py": ("between names in a document, which is Chinese", {"、", "，", "　"}),
     "kit/docx/layout.py": ("names of fonts", {"方正小标宋简体", "黑体", "仿宋_GB2312", "宋体"}),

@@ -4,6 +4,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.urls import reverse
 from docx import Document
@@ -97,16 +98,44 @@ def accept_findings(page: Any, plan: Plan) -> None:
     assert not plan.findings.filter(state="read").exists()
 
 
-def assign(page: Any, plan: Plan, unit: Any) -> None:
+def name_leads_in_excel(page: Any, plan: Plan, unit: Any) -> None:
+    """The breakdown is downloaded, filled in with a fault, mended, and handed in again."""
+    page.goto(reverse("plans:drafting", args=[plan.pk]))
+    page.get_by_role("link", name="Excel 导入导出").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载分解表").click()
+    book = openpyxl.load_workbook(BytesIO(Path(download.value.path()).read_bytes()))
+    sheet, free = book["任务分解表"], plan.tasks.filter(lead_unit=None).count()
+    for row in range(2, sheet.max_row + 1):
+        sheet.cell(row, 3).value = sheet.cell(row, 3).value or str(unit)
+    sheet["F2"] = "明年"
+    hand_in(page, book)
+    page.get_by_text("F2：“明年”不是日期").wait_for()
+    sheet["F2"] = None
+    page.get_by_role("link", name="重新上传").click()
+    hand_in(page, book)
+    page.get_by_role("button", name="确认导入").click()
+    page.get_by_text(f"已导入：新增 0 项，修改 {free} 项。").wait_for()
+    assert not plan.tasks.filter(lead_unit=None).exists()
+
+
+def hand_in(page: Any, book: Any) -> None:
+    file = BytesIO()
+    book.save(file)
+    sheet = {"name": "分解表.xlsx", "mimeType": "application/octet-stream", "buffer": file.getvalue()}
+    page.get_by_label("Excel 文件").set_input_files(sheet)
+    page.get_by_role("button", name="上传并检查").click()
+
+
+def assign(page: Any, plan: Plan) -> None:
     page.goto(reverse("plans:drafting", args=[plan.pk]))
     page.locator("th [data-pick-page]").check()
     page.locator("[data-pick-all]").click()
     page.get_by_role("button", name="批量分派").click()
-    page.get_by_label("牵头单位").select_option(str(unit.pk))
     page.get_by_label("完成期限").fill("2026-12-31")
     page.get_by_role("button", name="分派", exact=True).click()
     page.get_by_text("已分派").wait_for()
-    assert not plan.tasks.filter(lead_unit=None).exists()
+    assert not plan.tasks.filter(due_on=None).exists()
 
 
 def declare_context(page: Any, plan: Plan) -> None:
@@ -198,7 +227,8 @@ def test_a_plan_goes_from_its_word_file_to_its_issue(
         correct_outline(office, plan)
         mark_words(office, plan)
         accept_findings(office, plan)
-        assign(office, plan, cast.school)
+        name_leads_in_excel(office, plan, cast.school)
+        assign(office, plan)
         declare_context(office, plan)
         consult(office, plan, cast)
         sign_in(liaison, "liaison", secrets["liaison"])

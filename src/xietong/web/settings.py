@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "xietong.kit.notices",
     "xietong.kit.feedback",
     "xietong.kit.approvals",
+    "xietong.kit.sheets",
     "xietong.areas.orgs",
     "xietong.areas.people",
     "xietong.areas.plans",

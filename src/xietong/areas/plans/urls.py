@@ -1,6 +1,6 @@
 from django.urls import path
 
-from xietong.areas.plans.views import consulting, drafting, past, plans, text, work
+from xietong.areas.plans.views import consulting, drafting, past, plans, sheets, text, work
 
 app_name = "plans"
 urlpatterns = [
@@ -40,6 +40,12 @@ urlpatterns = [
     path("<int:pk>/tasks/drop/", drafting.tasks_drop, name="tasks_drop"),
     path("tasks/<int:pk>/change/", drafting.task_change, name="task_change"),
     path("tasks/<int:pk>/drop/", drafting.task_drop, name="task_drop"),
+    # by Excel
+    path("<int:pk>/sheet/", sheets.sheet, name="sheet"),
+    path("<int:pk>/sheet/template/", sheets.sheet_template, name="sheet_template"),
+    path("<int:pk>/sheet/<str:upload>/", sheets.sheet_preview, name="sheet_preview"),
+    path("<int:pk>/sheet/<str:upload>/annotated/", sheets.sheet_annotated, name="sheet_annotated"),
+    path("imports/<int:pk>/undo/", sheets.import_undo, name="import_undo"),
     # what units say about it
     path("<int:pk>/consulting/", consulting.consulting, name="consulting"),
     path("<int:pk>/consulting/new/", consulting.round_open, name="round_open"),

@@ -19,7 +19,7 @@ from xietong.kit.files.limits import DONE_FOR, MEBIBYTE, MOST_BYTES, MOST_OPEN, 
 from xietong.kit.files.models import UPLOAD_ID, Upload
 from xietong.kit.files.names import clean_name
 from xietong.kit.files.quota import charge
-from xietong.kit.files.refusals import Malformed, Moved, QuotaExceeded, TooBig, TooMany
+from xietong.kit.files.refusals import Malformed, Moved, NotFinished, QuotaExceeded, TooBig, TooMany
 from xietong.kit.media import Unreadable
 from xietong.kit.words import said
 
@@ -66,6 +66,19 @@ def check_size(size: int) -> None:
 
 def own(actor: Actor) -> Q:
     return Q(account_id=actor.account_id)
+
+
+def uploaded(actor: Actor, pk: str) -> tuple[str, bytes]:
+    """This function will read a finished upload of one's own that hangs on nothing yet: its name and content.
+
+    Raises
+        Http404: for this account it does not exist.
+        NotFinished: it has not arrived as a whole.
+    """
+    row = mine(actor, pk)
+    if row.blob is None or row.state != Upload.State.DONE:
+        raise NotFinished(_("还有附件没有传完，请等上传完成后再提交。"))
+    return row.name, storage.blob_path(row.blob.sha256).read_bytes()
 
 
 def mine(actor: Actor, pk: str, *, hold: bool = False) -> Upload:

@@ -13,9 +13,9 @@ from xlsxwriter.exceptions import FileCreateError
 from xietong.kit.clock.time import SHANGHAI
 from xietong.kit.files.storage import room
 from xietong.kit.pages.download import XLSX
+from xietong.kit.sheets.defusing import defused
 from xietong.kit.tables.present import Shown
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 SPOOL = 2 * 1024 * 1024
 
 
@@ -75,8 +75,3 @@ def put(sheet: Any, line: int, column: int, value: Any, formats: Mapping[Any, An
         sheet.write_number(line, column, value)
     elif value is not None:
         sheet.write_string(line, column, defused(str(value)))
-
-
-def defused(text: str) -> str:
-    """A text that no spreadsheet takes for a formula, also after somebody saves it as .csv."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text

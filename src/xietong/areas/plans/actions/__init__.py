@@ -1,6 +1,7 @@
 """Writes: a plan is read, corrected, talked over, approved and issued; a task is received, reported on, answered."""
 
 from xietong.areas.plans.actions.approving import reopen_plan, settle_plan, submit_plan
+from xietong.areas.plans.actions.breakdown import ChangedSince, NotImported, import_breakdown, undo_breakdown
 from xietong.areas.plans.actions.closing import StillOpen, close_plan, start_next_plan
 from xietong.areas.plans.actions.consulting import (
     BadConsultation,
@@ -50,8 +51,10 @@ __all__ = [
     "BadConsultation",
     "BadIssue",
     "BadPlace",
+    "ChangedSince",
     "CoveredByTask",
     "NotAllAnswered",
+    "NotImported",
     "NotPast",
     "NotPossible",
     "NotReady",
@@ -79,6 +82,7 @@ __all__ = [
     "drop_task",
     "drop_tasks",
     "give_tasks_to_successor",
+    "import_breakdown",
     "import_plan",
     "issue_plan",
     "mark_text",
@@ -102,4 +106,5 @@ __all__ = [
     "start_next_plan",
     "submit_plan",
     "take_back_context",
+    "undo_breakdown",
 ]
