@@ -27,6 +27,10 @@ MODULES = {
     "kit/keys/*.py": "faults of the keyring: read on the server's command line and in its log",
     "areas/*/sheets.py": "workbooks are Chinese, as are those who fill them",
     "kit/sheets/*.py": "the words of workbooks; what is said of them is marked",
+    "kit/text/joining.py": "marks and numerals of official papers",
+    "kit/text/running.py": "numbers of pages as they are printed",
+    "kit/text/encoding.py": "characters that tell one encoding from another",
+    "kit/text/pieces.py": "ranges of Chinese characters",
     "kit/text/counting.py": "numerals of automatic numbering",
 }
 MARKED = {"areas/plans/rules/reader/cautions.py": "what the pages show of the reader"}
@@ -55,6 +59,7 @@ LITERALS: dict[str, tuple[str, set[str]]] = {
     "kit/files/names.py": ("the name under which a nameless file is kept", {"未命名"}),
     "kit/media/kinds.py": ("the name under which a nameless file is kept", {"文件"}),
     "kit/pages/templatetags/pages.py": ("the Chinese form of a date", {"年", "月", "日"}),
+    "kit/text/leftovers.py": ("between words of a document: data", {"；"}),
     "kit/text/pdf.py": ("between numbers of pages, which are data", {"、"}),
     "web/founding.py": (
         "the bureau's name and prose of the record",

@@ -13,7 +13,12 @@ from xietong.kit.forms.fields import DateField, RowField, RowsField
 
 
 class ImportForm(Form):
-    file = forms.FileField(label=_("方案文件"), help_text=_("支持 .docx、.txt、.md 和带文字层的 .pdf。"))
+    file = forms.FileField(
+        label=_("方案文件"),
+        help_text=_(
+            "支持 .docx、.txt、.md、.html 和带文字层的 .pdf；服务器装有 LibreOffice 的，也支持 .doc、.wps、.rtf。"
+        ),
+    )
     replaces = RowField(
         label=_("是哪个方案的新版本"), required=False, help_text=_("逐条与旧版本比较，未变的条款沿用原来的任务。")
     )

@@ -1,17 +1,33 @@
-"""What a reader yields (paragraphs) and what a caller gets (numbered lines with offsets)."""
+"""What a caller gets: numbered lines with offsets, tables, changes."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
 class Format(StrEnum):
-    """The formats that can be read."""
+    """The formats that can be read; DOC, WPS and RTF where LibreOffice is installed."""
 
     DOCX = "docx"
     PDF = "pdf"
     TXT = "txt"
     MD = "md"
+    HTML = "html"
+    DOC = "doc"
+    WPS = "wps"
+    RTF = "rtf"
+
+
+class Role(StrEnum):
+    """What a line is on its page. Only BODY is the running text; nothing else is left out, it is told apart."""
+
+    BODY = "body"
+    HEADER = "header"
+    FOOTER = "footer"
+    PAGE_NUMBER = "page_number"
+    NOTE = "note"
+    CONTENTS = "contents"
+    NAVIGATION = "navigation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +44,8 @@ class Line:
     """One line: ``Document.text[start:end]`` is ``text``.
 
     ``numbering`` is what automatic numbering prints before the text ("一、"), which is not part of the text;
-    a number typed by hand is. ``style`` is the name of the paragraph style ("heading 1"), or empty.
+    a number typed by hand is. ``style`` is the name of the paragraph style ("heading 1"), or empty. ``page`` is
+    the one on which the line begins.
     """
 
     number: int
@@ -39,14 +56,54 @@ class Line:
     numbering: str
     page: int | None
     table: Cell | None
+    role: Role = Role.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A cell over several places of the grid, by its first place (from 1) and its size."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A grid of texts, automatic numbers included; a merged cell has its text in its first place only."""
+    """A grid of texts, automatic numbers included; a merged cell has its text in its first place only.
+
+    ``header_rows`` counts the first rows that are repeated on every page.
+    """
 
     number: int
     rows: tuple[tuple[str, ...], ...]
+    header_rows: int = 0
+    merged: tuple[Merged, ...] = ()
+
+
+class ChangeKind(StrEnum):
+    """What a tracked change did."""
+
+    INSERTED = "inserted"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A tracked change, as accepted in ``Document.text``.
+
+    What was inserted stands at ``text[start:end]``; what was deleted is not in the text and stood before
+    ``start``, which is then ``end`` too. A line feed is the parting of two paragraphs. ``at`` is the moment
+    by the clock of the machine that wrote it.
+    """
+
+    kind: ChangeKind
+    text: str
+    author: str
+    at: datetime | None
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,43 +122,9 @@ class Document:
     lines: tuple[Line, ...]
     tables: tuple[Table, ...]
     remarks: tuple[Remark, ...]
+    changes: tuple[Change, ...] = ()
 
     @property
     def text(self) -> str:
         """All lines, joined by line feeds."""
         return "\n".join(line.text for line in self.lines)
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """What a reader found; text with line feeds in it becomes several lines."""
-
-    text: str
-    style: str = ""
-    numbering: str = ""
-    page: int | None = None
-    table: Cell | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A reader's whole find, before positions are given."""
-
-    paragraphs: tuple[Paragraph, ...]
-    tables: tuple[Table, ...] = ()
-    remarks: tuple[Remark, ...] = ()
-
-
-def lay_out(kind: Format, draft: Draft) -> Document:
-    """Give every line its number and offsets."""
-    return Document(kind, tuple(_lines(draft.paragraphs)), draft.tables, draft.remarks)
-
-
-def _lines(paragraphs: Iterable[Paragraph]) -> Iterator[Line]:
-    number, start = 1, 0
-    for paragraph in paragraphs:
-        numbering = paragraph.numbering
-        for text in paragraph.text.split("\n"):
-            end = start + len(text)
-            yield Line(number, text, start, end, paragraph.style, numbering, paragraph.page, paragraph.table)
-            number, start, numbering = number + 1, end + 1, ""

@@ -1,32 +1,25 @@
-"""Word documents: paragraphs, text boxes and tables in document order.
+"""Word documents: paragraphs, text boxes and tables in document order, the notes behind them.
 
 The parts are read directly and not through python-docx, which loads every part into memory and does not see
 text inserted as a tracked change.
 """
 
-from collections.abc import Iterator
-
 from xietong.kit.marking import gettext_noop
 from xietong.kit.sandbox import Unreadable
 from xietong.kit.text import package
-from xietong.kit.text.document import Cell, Draft, Paragraph, Remark, Table
-from xietong.kit.text.markup import WRAPPERS, Element, attribute, child, local, members, number
+from xietong.kit.text.draft import Draft, Paragraph
+from xietong.kit.text.leftovers import remarks
+from xietong.kit.text.markup import Element, attribute, child, local
 from xietong.kit.text.numbering import Numbering
-from xietong.kit.text.runs import DELETED, Found, text_of
 from xietong.kit.text.styles import Styles
+from xietong.kit.text.walk import Walk
 
-WIDEST = 63
-"""Word's own limit of columns; a hostile file may claim more."""
-
-CHANGED = gettext_noop("文件中有 %(changes)s 处修订：插入的文字已采纳，删除的文字已略去。")
-UNREAD = (
-    ({"footnoteReference", "endnoteReference"}, gettext_noop("脚注和尾注未读入。")),
-    ({"commentReference"}, gettext_noop("批注未读入。")),
-)
+ONLY_PICTURES = gettext_noop("文件里只有图片，没有可以读取的文字；请上传有文字的 .docx，或先做文字识别再上传。")
+KINDS = ("footnote", "endnote")
 
 
 def read(data: bytes) -> Draft:
-    """The body of the document; headers, footers, notes and comments are left out."""
+    """The body of the document and its notes; what else it holds is told in remarks."""
     with package.opened(data) as parts:
         main = parts.main_part()
         body = child(parts.tree(main), "body")
@@ -34,91 +27,30 @@ def read(data: bytes) -> Draft:
             raise Unreadable(package.BROKEN)
         styles = Styles(parts.tree(parts.related(main, "styles") or ""))
         numbering = Numbering(parts.tree(parts.related(main, "numbering") or ""))
-    walk = _Walk(styles, numbering)
-    paragraphs = tuple(walk.blocks(body, None))
-    tables = tuple(Table(count, tuple(rows)) for count, rows in enumerate(walk.tables, start=1))
-    return Draft(paragraphs, tables, tuple(_remarks(walk.found)))
+        notes = {kind: _by_id(parts.tree(parts.related(main, f"{kind}s") or ""), kind) for kind in KINDS}
+        running = [parts.tree(name) for role in ("header", "footer") for name in parts.all_related(main, role)]
+    return _drafted(Walk(styles, numbering), body, notes, [root for root in running if root is not None])
 
 
-def _remarks(found: Found) -> Iterator[Remark]:
-    if found.changes:
-        yield Remark(CHANGED, {"changes": str(found.changes)})
-    for names, sentence in UNREAD:
-        if names & found.unread:
-            yield Remark(sentence, {})
+def _drafted(walk: Walk, body: Element, notes: dict[str, dict[str, Element]], running: list[Element]) -> Draft:
+    paragraphs = walk.whole(body)
+    walk.found.boxes.clear()
+    paragraphs += [
+        each
+        for place, (kind, note_id) in enumerate(walk.found.notes[:], start=1)
+        if (note := notes[kind].get(note_id)) is not None
+        for each in walk.note(note, f"[{place}]")
+    ]
+    if walk.found.counts.get("pictures") and not any(_has_words(each) for each in paragraphs):
+        raise Unreadable(ONLY_PICTURES)
+    return Draft(tuple(paragraphs), walk.tables(), tuple(remarks(walk.found, paragraphs, running)))
 
 
-class _Walk:
-    """One pass over a document; the counters of numbering make the order matter."""
-
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
-        self._styles = styles
-        self._numbering = numbering
-        self.found = Found()
-        self.tables: list[list[tuple[str, ...]]] = []
-
-    def blocks(self, container: Element, cell: Cell | None) -> Iterator[Paragraph]:
-        """The paragraphs of a body, a cell or a text box, each with its text boxes behind it."""
-        carried = ""
-        for block in _unwrapped(container):
-            if local(block) == "tbl":
-                yield from self._table(block)
-                continue
-            text = carried + text_of(block, self.found)
-            boxes, self.found.boxes = self.found.boxes, []
-            carried = text if _is_joined_to_next(block) else ""
-            if _is_joined_to_next(block):
-                self.found.changes += 1
-            else:
-                yield self._paragraph(block, text, cell)
-            for box in boxes:
-                yield from self.blocks(box, cell)
-        if carried:
-            yield Paragraph(carried, table=cell)
-
-    def _paragraph(self, block: Element, text: str, cell: Cell | None) -> Paragraph:
-        properties = child(block, "pPr")
-        style = attribute(child(properties, "pStyle")) or self._styles.default
-        own = child(properties, "numPr")
-        numbering = own if own is not None else self._styles.numbering(style)
-        printed = self._numbering.printed(attribute(child(numbering, "numId")), number(child(numbering, "ilvl"), 0))
-        return Paragraph(text, self._styles.name(style), printed, table=cell)
-
-    def _table(self, table: Element) -> Iterator[Paragraph]:
-        rows: list[tuple[str, ...]] = []
-        self.tables.append(rows)
-        place = len(self.tables)
-        for row in members(table, "tr"):
-            if child(row, "trPr", "del") is not None:
-                self.found.changes += 1
-                continue
-            texts, paragraphs = self._row(row, place, len(rows) + 1)
-            rows.append(texts)
-            yield from paragraphs
-
-    def _row(self, row: Element, table: int, place: int) -> tuple[tuple[str, ...], list[Paragraph]]:
-        texts = [""] * min(number(child(row, "trPr", "gridBefore"), 0), WIDEST)
-        lines: list[Paragraph] = []
-        for cell in members(row, "tc"):
-            here = Cell(table, place, len(texts) + 1)
-            inside = [each for each in self.blocks(cell, here) if each.text or each.numbering]
-            span = min(number(child(cell, "tcPr", "gridSpan"), 1), WIDEST)
-            texts.append("\n".join(each.numbering + each.text for each in inside if each.table == here))
-            texts += [""] * (span - 1)
-            lines += inside
-        return tuple(texts), lines
+def _has_words(paragraph: Paragraph) -> bool:
+    return bool(paragraph.text.strip())
 
 
-def _unwrapped(container: Element) -> Iterator[Element]:
-    """Paragraphs and tables, also those inside content controls."""
-    for block in container:
-        if local(block) in WRAPPERS:
-            yield from _unwrapped(block)
-        elif local(block) in {"p", "tbl"}:
-            yield block
-
-
-def _is_joined_to_next(paragraph: Element) -> bool:
-    """Whether the end of the paragraph is a tracked deletion, so that the next one continues it."""
-    mark = child(paragraph, "pPr", "rPr")
-    return mark is not None and any(local(each) in DELETED for each in mark)
+def _by_id(root: Element | None, kind: str) -> dict[str, Element]:
+    """The notes of a part by the id that the text refers to them by."""
+    parts = root if root is not None else ()
+    return {attribute(part, "id"): part for part in parts if local(part) == kind}

@@ -1,6 +1,7 @@
 """Reading WordprocessingML by local names: the transitional and the strict namespace are then one."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -11,23 +12,37 @@ WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "move
 DIGITS = 9
 """More than any honest count in a document has."""
 
+OFF = frozenset({"0", "false", "off", "none"})
+
+
+@lru_cache(maxsize=4096)
+def _without_namespace(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
 
 def local(element: Element) -> str:
     """The name without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    return _without_namespace(str(element.tag))
 
 
 def child(element: Element | None, *path: str) -> Element | None:
     """The first descendant along a path of local names."""
     for name in path:
-        element = next((each for each in element if local(each) == name), None) if element is not None else None
+        if element is None:
+            return None
+        for each in element:
+            if local(each) == name:
+                element = each
+                break
+        else:
+            return None
     return element
 
 
 def attribute(element: Element | None, name: str = "val") -> str:
     """An attribute by its local name; empty when there is none."""
     for key, value in element.attrib.items() if element is not None else ():
-        if str(key).rpartition("}")[2] == name:
+        if _without_namespace(str(key)) == name:
             return str(value)
     return ""
 
@@ -38,6 +53,11 @@ def number(element: Element | None, default: int, name: str = "val") -> int:
     return int(text) if text.isdecimal() and len(text) <= DIGITS else default
 
 
+def is_on(element: Element | None) -> bool:
+    """Whether a switch is there and not turned off."""
+    return element is not None and attribute(element) not in OFF
+
+
 def members(element: Element, name: str) -> Iterator[Element]:
     """The children of a name, also those inside content controls and tracked insertions."""
     for each in element:
@@ -45,3 +65,9 @@ def members(element: Element, name: str) -> Iterator[Element]:
             yield each
         elif local(each) in WRAPPERS:
             yield from members(each, name)
+
+
+def alternative(element: Element) -> Element | None:
+    """Of content that stands there twice, for new and for old versions of Word, the one to read."""
+    chosen = child(element, "Choice")
+    return chosen if chosen is not None else child(element, "Fallback")

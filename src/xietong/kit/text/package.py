@@ -41,20 +41,31 @@ class Package:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
 
+    def has(self, name: str) -> bool:
+        """Whether there is such a part."""
+        return name in self._archive.namelist()
+
     def main_part(self) -> str:
         """The name of the part that holds the content, or empty text for a zip that is no Office document."""
-        if "_rels/.rels" not in self._archive.namelist():
+        if not self.has("_rels/.rels"):
             return ""
         return self.related("", "officeDocument") or ""
 
     def related(self, part: str, role: str) -> str | None:
         """The name of the part that stands in a role ("styles", "numbering") to another."""
+        return next(iter(self.all_related(part, role)), None)
+
+    def all_related(self, part: str, role: str) -> list[str]:
+        """The names of all parts that stand in a role to another, each once."""
         folder, file = posixpath.split(part)
         relations = self.tree(posixpath.join(folder, "_rels", f"{file}.rels"))
-        for relation in relations if relations is not None else ():
-            if relation.get("Type", "").endswith(f"/{role}"):
-                return posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
-        return None
+        targets = (
+            relation.get("Target", "")
+            for relation in (relations if relations is not None else ())
+            if relation.get("Type", "").endswith(f"/{role}")
+        )
+        names = (posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/") for target in targets)
+        return list(dict.fromkeys(names))
 
     def tree(self, name: str) -> etree._Element | None:
         """A part as an element tree, or None where there is no such part."""

@@ -1,17 +1,19 @@
-"""Paragraph styles of a .docx: their names and the numbering they bring."""
+"""Styles of a .docx: their names, the numbering they bring, and whether they hide."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xietong.kit.text.markup import Element, attribute, child, local
+from xietong.kit.text.markup import Element, attribute, child, is_on, local
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """One style; ``numbering`` is its numPr element."""
+    """One style; ``numbering`` is its numPr element, ``hidden`` is None where it says nothing."""
 
     name: str
     based_on: str
     numbering: Element | None
+    hidden: bool | None
 
 
 class Styles:
@@ -29,13 +31,19 @@ class Styles:
 
     def numbering(self, style_id: str) -> Element | None:
         """The numbering of a style or of the nearest one it is based on."""
+        return next((style.numbering for style in self._line(style_id) if style.numbering is not None), None)
+
+    def is_hidden(self, style_id: str) -> bool:
+        """Whether text in a style is not shown."""
+        return next((style.hidden for style in self._line(style_id) if style.hidden is not None), False)
+
+    def _line(self, style_id: str) -> Iterator[Style]:
+        """A style and those it is based on, each once: a hostile file may close the line to a ring."""
         seen = set[str]()
         while (style := self._styles.get(style_id)) and style_id not in seen:
-            if style.numbering is not None:
-                return style.numbering
+            yield style
             seen.add(style_id)
             style_id = style.based_on
-        return None
 
 
 def _is_default(part: Element) -> bool:
@@ -43,8 +51,10 @@ def _is_default(part: Element) -> bool:
 
 
 def _style(part: Element) -> Style:
+    vanish = child(part, "rPr", "vanish")
     return Style(
         name=attribute(child(part, "name")),
         based_on=attribute(child(part, "basedOn")),
         numbering=child(part, "pPr", "numPr"),
+        hidden=is_on(vanish) if vanish is not None else None,
     )
