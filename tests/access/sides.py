@@ -263,11 +263,13 @@ def written(made: Side, draft: Any) -> dict[str, Any]:
     """What a draft says, with somebody's marks in it."""
     draft.source_text = f"{made.mark}原文"
     draft.save()
-    clause = planning.clause(plan=draft, heading=f"{made.mark}草条款")
+    # The whole text is one stretch, so that its mark stands in every piece of it that a page shows.
+    whole = len(draft.source_text)
+    clause = planning.clause(plan=draft, heading=f"{made.mark}草条款", start=0, end=whole)
     return {
         "draft_clause": clause,
-        "finding": planning.finding(plan=draft, clause=clause, text=f"{made.mark}单位"),
-        "sentence": planning.sentence(plan=draft, clause=clause, end=len(draft.source_text)),
+        "finding": planning.finding(plan=draft, clause=clause, text=f"{made.mark}单位", start=whole, end=whole + 4),
+        "sentence": planning.sentence(plan=draft, clause=clause, end=whole),
     }
 
 
