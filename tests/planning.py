@@ -53,10 +53,9 @@ def approved(**fields: Any) -> Plan:
 
 def clause(*, plan: Plan, heading: str = "总体要求", **fields: Any) -> Clause:
     serial = next(SERIAL)
-    fields = {"number": f"三({serial})", "label": "(一)", "text": heading, "kind": "task", "level": 2} | fields
-    return Clause.objects.create(
-        county=plan.county, plan=plan, heading=heading, order=serial, start=serial, end=serial + 1, **fields
-    )
+    words = {"number": f"三({serial})", "label": "(一)", "text": heading, "kind": "task", "level": 2}
+    fields = words | {"order": serial, "start": serial, "end": serial + 1} | fields
+    return Clause.objects.create(county=plan.county, plan=plan, heading=heading, **fields)
 
 
 def phase(*, plan: Plan, name: str = "启动阶段", **fields: Any) -> Phase:
