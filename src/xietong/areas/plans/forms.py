@@ -20,7 +20,7 @@ class ImportForm(Form):
         ),
     )
     replaces = RowField(
-        label=_("是哪个方案的新版本"), required=False, help_text=_("逐条与旧版本比较，未变的条款沿用原来的任务。")
+        label=_("是哪个方案的新版本"), required=False, help_text=_("新版本下达时，旧版本随之归档。")
     )
 
     def __init__(self, earlier: dict[int, Any], *args: Any, **kwargs: Any) -> None:

@@ -23,7 +23,7 @@ from xietong.kit.text.reading import read_safely
 def import_plan(actor: Actor, *, data: bytes, name: str, replaces: Plan | None = None, now: datetime) -> Plan:
     """This function will read an action plan from a file and keep it as a draft with what was found in it.
 
-    `replaces` is the plan in force that this is a later version of: what it says unchanged keeps its tasks.
+    `replaces` is the plan in force that this is a later version of; it is closed when this one is issued.
 
     Raises
         Refused: the file cannot be read; says what to do. Nothing was written.
