@@ -19,9 +19,7 @@ class ImportForm(Form):
             "支持 .docx、.txt、.md、.html 和带文字层的 .pdf；服务器装有 LibreOffice 的，也支持 .doc、.wps、.rtf。"
         ),
     )
-    replaces = RowField(
-        label=_("是哪个方案的新版本"), required=False, help_text=_("新版本下达时，旧版本随之归档。")
-    )
+    replaces = RowField(label=_("是哪个方案的新版本"), required=False, help_text=_("新版本下达时，旧版本随之归档。"))
 
     def __init__(self, earlier: dict[int, Any], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
