@@ -17,8 +17,10 @@ from tests.access.sides import Side, side
 from tests.conftest import DESK, PHONE, silent_page
 from tests.journeys.acting import attach, photo
 from tests.journeys.every_page import STRANGER, cookies, pages, visitors
+from tests.kit.test_sheets_reading import workbook
 from xietong.areas.orgs.models import Organisation, Role
 from xietong.kit.accounts.models import Account
+from xietong.kit.pages.download import XLSX
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
@@ -29,6 +31,9 @@ NO_PAGE = {
     "upload": "how much of a file has arrived, for the script",
     "mfa_download_recovery_codes": "a text file",
     "download_result": "a file; here it has gone, and the refusal is looked at below",
+    "plans:sheet_template": "a workbook",
+    "plans:sheet_annotated": "a workbook",
+    "plans:sheet_preview": "of a workbook that was handed in, looked at below",
     "notice": "marks the message as read and leads to its subject",
     "set_language": "leads back to where one was",
     "healthz": "a word for a monitor",
@@ -210,6 +215,24 @@ def upload_and_draft(page: Any, here: Side) -> None:
     page.locator(".draft").wait_for()
 
 
+def hand_in(page: Any, here: Side, due: str) -> None:
+    """A breakdown of tasks by Excel, as it is checked."""
+    data = workbook(["编号", "任务", "完成期限"], ["甲", "办好师资培训班", due])
+    page.goto(reverse("plans:sheet", args=[here.rows["draft"].pk]))
+    page.get_by_label("Excel 文件").set_input_files({"name": "分解表.xlsx", "mimeType": XLSX, "buffer": data})
+    page.get_by_role("button", name="上传并检查").click()
+
+
+def faulty_sheet(page: Any, here: Side) -> None:
+    hand_in(page, here, "明年")
+    page.get_by_text("“明年”不是日期").wait_for()
+
+
+def checked_sheet(page: Any, here: Side) -> None:
+    hand_in(page, here, "2026-12-01")
+    page.get_by_text("办好师资培训班").wait_for()
+
+
 def toasts(page: Any, here: Side) -> None:
     page.goto("/")
     for level in ("success", "error", "warning", "info"):
@@ -228,6 +251,8 @@ STATES: dict[Callable[[Any, Side], None], str] = {
     refused_form: Role.OFFICE,
     lost_update: Role.OFFICE,
     upload_and_draft: Role.SCHOOL_LIAISON,
+    faulty_sheet: Role.OFFICE,
+    checked_sheet: Role.OFFICE,
     toasts: Role.OFFICE,
     refused_invitation: STRANGER,
     wrong_password: STRANGER,

@@ -47,11 +47,10 @@ def normalised(written: str) -> str:
     return written.replace("\r\n", "\n").replace("\r", "\n")
 
 
-@given(
-    written=st.text(CHARACTERS, min_size=1).map(lambda tail: "方案" + tail),
-    encoding=st.sampled_from(ENCODINGS),
-)
-def test_read_loses_no_text(written: str, encoding: str) -> None:
+@given(tail=st.text(CHARACTERS, min_size=1), encoding=st.sampled_from(ENCODINGS))
+def test_read_loses_no_text(tail: str, encoding: str) -> None:
+    """GB18030 has no mark of its own: three characters of it can be three others in Big5, two lines cannot."""
+    written = SIMPLIFIED + tail
     if encoding == "gb18030" and _is_utf8(written.encode(encoding)):
         return
 
