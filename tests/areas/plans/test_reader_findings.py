@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xietong.areas.plans.rules.reader import KnownOrganisation, Proposal, proposals, read
+from xietong.areas.plans.rules.reader import KnownOrganisation, Proposal, Waits, proposals, read
 from xietong.areas.plans.rules.reader.numbers import parse, spelled
 
 Day = tuple[int, int, int]
@@ -88,7 +88,60 @@ def test_read_reports_days_that_do_not_exist(text: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["12345年级", "2023", "2023-2024", "9月底前"])
+@pytest.mark.parametrize(
+    ("text", "issued", "first", "last"),
+    [
+        ("今年", (2024, 3, 5), (2024, 1, 1), (2024, 12, 31)),
+        ("明年3月8日前", (2024, 3, 5), (2025, 3, 8), (2025, 3, 8)),
+        ("2月底前", (2024, 3, 5), (2025, 2, 1), (2025, 2, 28)),
+        ("3月中旬", (2024, 3, 5), (2024, 3, 11), (2024, 3, 20)),
+        ("3月下旬", (2024, 3, 5), (2024, 3, 21), (2024, 3, 31)),
+        ("年内", (2024, 3, 5), (2024, 1, 1), (2024, 12, 31)),
+        ("下半年", (2024, 3, 5), (2024, 7, 1), (2024, 12, 31)),
+        ("自印发之日起", (2024, 3, 5), (2024, 3, 5), (2024, 3, 5)),
+        ("自印发之日起15日内", (2024, 3, 5), (2024, 3, 5), (2024, 3, 20)),
+        ("两年内", (2024, 2, 29), (2024, 2, 29), (2026, 2, 28)),
+        ("2024-2025学年第一学期", (2024, 3, 5), (2024, 9, 1), (2025, 1, 31)),
+        ("2024-2025学年下学期", (2024, 3, 5), (2025, 2, 1), (2025, 8, 31)),
+    ],
+)
+def test_read_resolves_days_from_the_day_of_issue(text: str, issued: Day, first: Day, last: Day) -> None:
+    [day] = read(["某方案", text], issued_on=date(*issued)).dates
+
+    assert (day.text, day.first_on, day.last_on, day.waits) == (text, date(*first), date(*last), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "waits"),
+    [("9月底前", Waits.ISSUE), ("本学期", Waits.TERM), ("自印发之日起20个工作日内", Waits.ISSUE)],
+)
+def test_read_leaves_days_open_until_the_day_of_issue_is_known(text: str, waits: Waits) -> None:
+    [day] = read(["某方案", text]).dates
+
+    assert (day.first_on, day.last_on, day.deadline_on, day.waits) == (None, None, None, waits)
+
+
+@pytest.mark.parametrize("text", ["0000-0001学年", "2月31日前", "今年2月30日"])
+def test_read_reports_open_days_that_no_calendar_has(text: str) -> None:
+    reading = read(["某方案", text], issued_on=date(2024, 3, 5))
+
+    assert reading.dates == ()
+    assert [each.found for each in reading.warnings if each.code.value == "date_unreadable"] == [text]
+
+
+@pytest.mark.parametrize("text", ["比分3:4", "0:0"])
+def test_read_takes_no_ratio_of_neither_to_one(text: str) -> None:
+    assert read(["某方案", text]).quantities == ()
+
+
+def test_read_knows_no_day_of_signature_that_no_calendar_has() -> None:
+    reading = read(["某方案", "一、工作任务", "云岭县教育局", "2024年2月31日"])
+
+    assert [(each.part.value, each.on) for each in reading.frame.parts] == [("signature", None), ("date", None)]
+    assert reading.frame.issued_on is None
+
+
+@pytest.mark.parametrize("text", ["12345年级", "2023", "2023-2024", "9月", "6个月", "9月份"])
 def test_read_takes_no_date_without_a_year(text: str) -> None:
     reading = read(["某方案", text])
 

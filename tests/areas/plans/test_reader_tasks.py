@@ -86,3 +86,15 @@ def test_proposals_invents_nothing(reading: Reading) -> None:
     assert [each.span.of(TEXT) for each in found] == [each.title for each in found]
     assert {each.due_on for each in found} == {None}
     assert {each.support for each in found} == {()}
+
+
+def test_a_document_that_is_only_cited_makes_no_task() -> None:
+    reading = read(["某方案", "一、工作任务", "（一）落实责任。按照《甲办法》执行，制定乙细则。"])
+
+    assert [each.title for each in proposals(reading)] == ["落实责任", "乙细则"]
+
+
+def test_an_annex_that_begins_with_a_sentence_has_no_title() -> None:
+    reading = read(["某方案", "一、工作任务", "（一）建校。", "附件1", "请各单位填报。"])
+
+    assert [(each.label, each.heading) for each in reading.clauses][-1] == ("附件1", "")

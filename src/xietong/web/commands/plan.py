@@ -23,7 +23,7 @@ def execute(args: argparse.Namespace) -> int:
     except (OSError, Refused) as refusal:
         print(f"{args.file}: {refusal}", file=sys.stderr)  # noqa: T201
         return 1
-    reading = reader.read(text.split("\n"))
+    reading = reader.read(reader.clean([reader.SourceLine(line) for line in text.split("\n")]).lines)
     if args.json:
         print(json.dumps(reader.to_json(reading), ensure_ascii=False, indent=2))  # noqa: T201
     else:

@@ -1,6 +1,7 @@
 """Reading a plan from a file into a draft."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,15 +9,26 @@ from django.db import transaction
 
 from xietong.areas.orgs import queries as orgs
 from xietong.areas.plans.actions.noticing import noticed
-from xietong.areas.plans.models import Clause, Finding, Phase, Plan, Sentence, Task, TaskSource, TaskSupport
+from xietong.areas.plans.models import (
+    Clause,
+    Finding,
+    Objective,
+    Phase,
+    Plan,
+    Sentence,
+    Task,
+    TaskSource,
+    TaskSupport,
+)
 from xietong.areas.plans.rules import reader
-from xietong.areas.plans.rules.reader.outline import body_start, own_spans
+from xietong.areas.plans.rules.reader.outline import own_spans
 from xietong.areas.plans.rules.sentences import Place
 from xietong.areas.plans.rules.sentences import sentences as sentences_of
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.clock.time import day_of
+from xietong.kit.marking import gettext_noop
 from xietong.kit.records.writing import add
-from xietong.kit.text.document import Remark
+from xietong.kit.text.document import Document, Remark, Role
 from xietong.kit.text.reading import read_safely
 
 
@@ -29,26 +41,65 @@ def import_plan(actor: Actor, *, data: bytes, name: str, replaces: Plan | None =
         Refused: the file cannot be read; says what to do. Nothing was written.
     """
     document = read_safely(data, name=name)
-    text = document.text
-    reading = reader.read(text.split("\n"), register=register(actor, day_of(now)))
+    cleaned = reader.clean(reading_lines(document))
+    text = "\n".join(line.text for line in cleaned.lines)
+    reading = reader.read(cleaned.lines, register=register(actor, day_of(now)))
     with transaction.atomic():
         plan = Plan(
             county_id=actor.home,
             title=(reading.title.words or name)[:200],
             source_name=name[:200],
             source_text=text,
-            warnings=[*map(kept, document.remarks), *map(kept, reading.warnings)],
+            warnings=[*map(kept, document.remarks), *left_out(document, cleaned), *map(kept, reading.warnings)],
             read_at=now,
             replaces=replaces,
         )
         add(actor, plan, action="plans.import_plan", now=now)
         clauses = keep_clauses(plan, reading, text)
         keep_phases(plan, reading)
-        sentences = keep_sentences(plan, clauses)
+        sentences = keep_sentences(plan, clauses, reading.frame)
         found = reader.proposals(reading)
+        keep_objectives(plan, reading, clauses)
         keep_findings(plan, reading, found, clauses)
         keep_tasks(plan, found, clauses, sentences)
     return plan
+
+
+def reading_lines(document: Document) -> list[reader.SourceLine]:
+    """The lines that somebody reads as the text: with the numbers that are printed, without what belongs to pages."""
+    return [
+        reader.SourceLine(f"{line.numbering}{line.text}", heading_level(line.style), line.table)
+        for line in document.lines
+        if line.role in READ
+    ]
+
+
+READ = {Role.BODY, Role.NOTE}
+
+
+def heading_level(style: str) -> int:
+    """Of a paragraph style such as "heading 2"; 0 for every other."""
+    known = HEADING.fullmatch(style)
+    return int(known[1]) if known else 0
+
+
+HEADING = re.compile(r"heading ([1-9])")
+
+
+def left_out(document: Document, cleaned: reader.Cleaned) -> Iterator[dict[str, Any]]:
+    """What of the file is not in the text of the plan, and what was put together."""
+    furniture = [line.text.strip() for line in document.lines if line.role not in READ and line.text.strip()]
+    words = list(dict.fromkeys([*furniture, *cleaned.dropped]))
+    if words:
+        shown = "；".join(word[:30] for word in words[:SHOWN])
+        yield {"sentence": LEFT_OUT, "values": {"count": str(len(words)), "words": shown}}
+    if cleaned.joined:
+        yield {"sentence": JOINED, "values": {"count": str(cleaned.joined)}}
+
+
+LEFT_OUT = gettext_noop("已略去页眉、页脚、页码、目录或网页导航 %(count)s 处：%(words)s")
+JOINED = gettext_noop("有 %(count)s 处句子被换行断开，已接上，请核对。")
+SHOWN = 5
 
 
 def register(actor: Actor, today: date) -> list[reader.KnownOrganisation]:
@@ -70,6 +121,7 @@ def keep_clauses(plan: Plan, reading: reader.Reading, text: str) -> list[Clause]
             named.setdefault(mention.clause, [])
             if mention.name not in named[mention.clause]:
                 named[mention.clause].append(mention.name)
+    own = own_spans(reading.clauses)
     rows: list[Clause] = []
     for order, clause in enumerate(reading.clauses):
         rows.append(
@@ -80,7 +132,7 @@ def keep_clauses(plan: Plan, reading: reader.Reading, text: str) -> list[Clause]
                 number=clause.number,
                 label=clause.label[:20],
                 heading=clause.heading[:300],
-                text=body_of(reading, text, order),
+                text=body_of(clause, own[order], text),
                 kind=clause.kind.value,
                 level=clause.level,
                 order=order,
@@ -92,12 +144,9 @@ def keep_clauses(plan: Plan, reading: reader.Reading, text: str) -> list[Clause]
     return rows
 
 
-def body_of(reading: reader.Reading, text: str, index: int) -> str:
+def body_of(clause: reader.Clause, own: Sequence[reader.Span], text: str) -> str:
     """The words of a clause that stand behind its number and heading and belong to no clause below it."""
-    clause = reading.clauses[index]
-    begin = body_start(text, clause)
-    own = own_spans(reading.clauses, index)
-    words = "".join(text[max(span.start, begin) : span.end] for span in own if span.end > begin)
+    words = "".join(text[max(span.start, clause.body) : span.end] for span in own if span.end > clause.body)
     return words.strip().removeprefix(clause.heading).lstrip("。.：: \n").strip()
 
 
@@ -117,9 +166,41 @@ def keep_phases(plan: Plan, reading: reader.Reading) -> None:
     )
 
 
-def keep_sentences(plan: Plan, clauses: Sequence[Clause]) -> list[Sentence]:
+def keep_objectives(plan: Plan, reading: reader.Reading, clauses: Sequence[Clause]) -> None:
+    """What the plan wants to reach; a figure only where the text gives one that can be reached."""
+    rows = []
+    for order, goal in enumerate(reading.objectives):
+        figure = goal.target
+        rows.append(
+            Objective(
+                county_id=plan.county_id,
+                plan=plan,
+                clause=clauses[goal.clause],
+                order=order,
+                title=goal.title[:200],
+                comparison=COMPARED.get(figure.comparison, "") if figure else "",
+                target=figure.value if figure else None,
+                unit=figure.unit[:20] if figure else "",
+                due_on=goal.due_on,
+                start=goal.span.start,
+                end=goal.span.end,
+            )
+        )
+    Objective.objects.bulk_create(rows, batch_size=500)
+
+
+COMPARED = {
+    reader.Comparison.EXACT: Objective.Comparison.EXACT,
+    reader.Comparison.AT_LEAST: Objective.Comparison.AT_LEAST,
+    reader.Comparison.AT_MOST: Objective.Comparison.AT_MOST,
+    reader.Comparison.UP_BY: Objective.Comparison.UP_BY,
+}
+
+
+def keep_sentences(plan: Plan, clauses: Sequence[Clause], frame: reader.Frame) -> list[Sentence]:
     """Every sentence of the text as a row, in its clause."""
-    parts = sentences_of(plan.source_text, [Place(one.start, one.end, one.label, one.heading) for one in clauses])
+    places = [Place(one.start, one.end, one.label, one.heading) for one in clauses]
+    parts = sentences_of(plan.source_text, places, [(each.span.start, each.span.end) for each in frame.parts])
     rows = [
         Sentence(
             county_id=plan.county_id,
@@ -175,12 +256,14 @@ def keep_tasks(
         task = Task.objects.create(
             county_id=plan.county_id,
             plan=plan,
-            clause=clauses[proposal.clause],
+            clause=clauses[proposal.clause] if proposal.clause is not None else None,
             number=f"{section}-{numbers[section]}",
             title=title_of(proposal, found)[:200],
             lead_unit_id=single_key(proposal.leads),
             due_on=proposal.due_on,
             rhythm=(proposal.rhythm or "")[:20],
+            deliverable=(proposal.deliverable or "")[:200],
+            for_everyone=proposal.for_everyone,
         )
         TaskSupport.objects.bulk_create(
             TaskSupport(county_id=plan.county_id, task=task, unit_id=key)
@@ -188,13 +271,13 @@ def keep_tasks(
         )
         TaskSource.objects.bulk_create(
             TaskSource(county_id=plan.county_id, task=task, sentence=one)
-            for one in sources_of(proposal, clauses[proposal.clause], sentences)
+            for one in sources_of(proposal, task.clause, sentences)
         )
 
 
-def sources_of(proposal: reader.Proposal, clause: Clause, sentences: Sequence[Sentence]) -> list[Sentence]:
+def sources_of(proposal: reader.Proposal, clause: Clause | None, sentences: Sequence[Sentence]) -> list[Sentence]:
     """A whole clause comes from all of its own sentences, a part of one from those that hold its words."""
-    if proposal.origin in (reader.Origin.SECTION, reader.Origin.ITEM):
+    if clause is not None and proposal.origin in (reader.Origin.SECTION, reader.Origin.ITEM):
         return [one for one in sentences if one.clause_id == clause.pk]
     return [one for one in sentences if one.start < proposal.span.end and proposal.span.start < one.end]
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xietong.areas.plans.rules.marking import Block, blocks
 from xietong.areas.plans.rules.reader.characters import STOPS, first_of, fold
@@ -32,14 +32,15 @@ class Place:
     heading: str
 
 
-def sentences(text: str, clauses: Sequence[Place]) -> list[Part]:
+def sentences(text: str, clauses: Sequence[Place], frame: Sequence[tuple[int, int]] = ()) -> list[Part]:
     """This function will cut a text at stops and line ends, never across two clauses; bare marks fall away.
 
     What stands before the first clause counts as heading up to the first sentence: title and number of the document.
+    So do the stretches of its frame: addressee, signature and the like ask nothing of anybody.
     """
     folded = fold(text)
     return [
-        part
+        replace(part, is_heading=True) if any(start <= part.start < end for start, end in frame) else part
         for block in blocks([(one.start, one.end) for one in clauses], len(text))
         for part in in_block(text, folded, block, clauses)
     ]

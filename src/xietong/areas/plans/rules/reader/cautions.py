@@ -12,6 +12,7 @@ class CautionCode(StrEnum):
     NO_TASKS = "no_tasks"
     NUMBER_SKIPS = "number_skips"
     NUMBER_REPEATS = "number_repeats"
+    NUMBERING_MIXED = "numbering_mixed"
     DATE_UNREADABLE = "date_unreadable"
     PHASE_UNDATED = "phase_undated"
     PHASE_BACKWARDS = "phase_backwards"
@@ -27,6 +28,9 @@ SENTENCES = {
     CautionCode.NO_TASKS: gettext_noop("第%(line)s行：未找到工作任务一章，不能据此提出任务"),
     CautionCode.NUMBER_SKIPS: gettext_noop("第%(line)s行：编号不连续：原文为“%(found)s”，按顺序应为“%(expected)s”"),
     CautionCode.NUMBER_REPEATS: gettext_noop("第%(line)s行：编号重复：“%(found)s”此前已出现"),
+    CautionCode.NUMBERING_MIXED: gettext_noop(
+        "第%(line)s行：同一层次用了两种编号：前面是“%(expected)s”，这里是“%(found)s”"
+    ),
     CautionCode.DATE_UNREADABLE: gettext_noop("第%(line)s行：日期不存在：“%(found)s”"),
     CautionCode.PHASE_UNDATED: gettext_noop("第%(line)s行：阶段“%(found)s”没有写明起止时间"),
     CautionCode.PHASE_BACKWARDS: gettext_noop("第%(line)s行：阶段“%(found)s”的结束时间早于开始时间"),

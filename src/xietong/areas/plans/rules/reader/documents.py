@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from xietong.areas.plans.rules.reader.characters import HAN
-from xietong.areas.plans.rules.reader.spans import Span, split
+from xietong.areas.plans.rules.reader.spans import Span, apart, split
 from xietong.areas.plans.rules.reader.values import Document, DocumentStatus
 
 _QUOTED = re.compile("《[^《》\n]*》")
@@ -24,10 +24,8 @@ _RULE_ENDS = tuple(_RULES.split("|"))
 
 def find(text: str, folded: str) -> Iterator[Document]:
     """This function will return every document, in order; clauses are given later."""
-    quoted = list(_quoted(text, folded))
-    others = [*_bare_numbers(text, folded), *_to_issue(text, folded)]
-    outside = [each for each in others if not any(each.span.overlaps(known.span) for known in quoted)]
-    yield from sorted([*quoted, *outside], key=lambda each: each.span.start)
+    found = [*_quoted(text, folded), *_bare_numbers(text, folded), *_to_issue(text, folded)]
+    yield from sorted(apart(found, len(folded)), key=lambda each: each.span.start)
 
 
 def _quoted(text: str, folded: str) -> Iterator[Document]:
@@ -70,4 +68,6 @@ def _to_issue(text: str, folded: str) -> Iterator[Document]:
 def _names(folded: str, whole: Span) -> list[Span]:
     """甲机制、乙机制 are two documents, 学校、教师考核办法 is one."""
     spans = split(folded, whole)
+    if whole.of(folded).startswith("本"):
+        return []
     return spans if all(span.of(folded).endswith(_RULE_ENDS) for span in spans) else [whole]

@@ -16,7 +16,7 @@ _KINDS = (
     (Kind.PHASE, ("进度", "步骤", "阶段", "时间安排")),
     (Kind.GOAL, ("目标",)),
     (Kind.FRAMEWORK, ("框架", "总体要求", "总体思路", "指导思想", "基本原则")),
-    (Kind.TASK, ("任务", "举措", "措施", "工作内容", "重点工作")),
+    (Kind.TASK, ("任务", "工作安排", "举措", "措施", "工作内容", "重点工作")),
 )
 
 
@@ -48,19 +48,19 @@ def stripped(folded: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def title_end(folded: str, limit: int) -> int:
+def title_end(folded: str, begins: int, limit: int) -> int:
     """Where the title stops: after the line that ends in 方案 or the like, else after the first line.
 
-    A title stands before any sentence; nought means there is none.
+    A title stands before any sentence; where there is none it stops where it begins.
     """
-    after_first = 0
-    for start in line_starts(folded):
+    after_first = begins
+    for start in (begins + one for one in line_starts(folded[begins:limit])):
         end = folded.find("\n", start) + 1 or len(folded)
         line = stripped(folded, start, end).of(folded)
         if start >= limit or (line and (line[-1] in PAUSES or len(line) > LONGEST)):
             break
         if _TITLE_ENDS.search(line):
             return end
-        if line and not after_first:
+        if line and after_first == begins:
             after_first = end
     return after_first

@@ -39,6 +39,24 @@ def _multiplied(text: str) -> int:
     return total + section + digit
 
 
+_ORDER = {
+    **dict(zip("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", range(1, 11), strict=True)),
+    **dict(zip("壹贰叁肆伍陆柒捌玖拾", range(1, 11), strict=True)),
+    **{chr(ord("①") + number): number + 1 for number in range(20)},
+    "首先": 1,
+    "其次": 2,
+    "再次": 3,
+}
+
+
+def ordinal(text: str) -> int:
+    """This function will return the place in an order: 十二, 12, Ⅳ, 肆, ④ or 其次.
+
+    Raises ValueError for anything else.
+    """
+    return _ORDER[text] if text in _ORDER else parse(text)
+
+
 def spelled(value: int) -> str:
     """The numeral of a clause number: 十二; arabic from one hundred on and for nought."""
     if not 0 < value < TENS["百"]:

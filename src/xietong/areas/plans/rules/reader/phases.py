@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from xietong.areas.plans.rules.reader.cautions import Caution, CautionCode
-from xietong.areas.plans.rules.reader.outline import body_start
 from xietong.areas.plans.rules.reader.spans import Span
 from xietong.areas.plans.rules.reader.values import Clause, DateMention, Kind, Phase
 
@@ -20,9 +19,9 @@ def find(text: str, clauses: Sequence[Clause], dates: Sequence[DateMention]) -> 
 
 
 def _phase(text: str, index: int, clause: Clause, dates: Sequence[DateMention]) -> Phase:
-    start = text.index(clause.heading, body_start(text, clause))
+    start = text.index(clause.heading, clause.body)
     span = Span(start, start + len(clause.heading))
-    own = next((each for each in dates if each.clause == index), None)
+    own = next((each for each in dates if each.clause == index and each.first_on), None)
     return Phase(
         name=_BRACKETS.sub("", span.of(text)).strip(),
         starts_on=own.first_on if own else None,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from xietong.areas.plans.rules.reader.characters import after_last
 from xietong.areas.plans.rules.reader.nouns import noun_after
 from xietong.areas.plans.rules.reader.numbers import NUMERAL
 from xietong.areas.plans.rules.reader.spans import Span, split
@@ -22,7 +23,7 @@ LEAST = 2
 def find(text: str, folded: str) -> Iterator[Series]:
     """This function will return every series closed by 等; clauses are given later."""
     for etc in _ETC.finditer(folded):
-        begin = max(folded.rfind(mark, 0, etc.start()) for mark in _OUTSIDE) + 1
+        begin = after_last(_OUTSIDE, folded, etc.start())
         spans = _items(folded, Span(begin, etc.start()))
         if len(spans) >= LEAST:
             yield _series(text, folded, spans, etc.end())

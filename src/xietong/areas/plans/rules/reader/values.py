@@ -12,6 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from xietong.areas.plans.rules.reader.cautions import Caution
+from xietong.areas.plans.rules.reader.frame import Frame
+from xietong.areas.plans.rules.reader.grid import Table
 from xietong.areas.plans.rules.reader.spans import Span
 
 
@@ -48,6 +50,49 @@ class Origin(StrEnum):
     SERIES = "series"
     DOCUMENT = "document"
     DUTY = "duty"
+    ROW = "row"
+
+
+class Waits(StrEnum):
+    """What must be known before a day can be told."""
+
+    ISSUE = "issue"
+    TERM = "term"
+    WORKDAYS = "workdays"
+
+
+class Comparison(StrEnum):
+    """How a figure is meant."""
+
+    EXACT = "exact"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    UP_BY = "up_by"
+    DOWN_BY = "down_by"
+    ABOUT = "about"
+
+
+class Part(StrEnum):
+    """What a text makes of somebody: the one who leads, one who answers for it, one who helps."""
+
+    LEAD = "lead"
+    RESPONSIBLE = "responsible"
+    SUPPORT = "support"
+
+
+class Every(StrEnum):
+    """How often; `standing` is work that goes on all the time, `irregular` at times of one's own choice."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    TERM = "term"
+    SCHOOL_YEAR = "school_year"
+    YEAR = "year"
+    STANDING = "standing"
+    IRREGULAR = "irregular"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +125,8 @@ class Clause:
     start: int
     end: int
     kind: Kind
+    body: int
+    """Where the words behind the number begin."""
 
     @property
     def span(self) -> Span:
@@ -131,24 +178,34 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A year, month, day or range; `deadline_on` only where the text says 到… or …前."""
+    """A year, month, day or range; `deadline_on` only where the text says 到… or …前.
+
+    What the text counts from a day that it does not give has no days, and says what it waits for.
+    """
 
     text: str
-    first_on: date
-    last_on: date
+    first_on: date | None
+    last_on: date | None
     deadline_on: date | None
+    waits: Waits | None
     clause: int | None
     span: Span
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure with its unit and, where it stands next to it, what it counts."""
+    """A figure with its unit and, where it stands next to it, what it counts.
+
+    `upper` is the far end of 3—5名, `per` for whom or what the figure is meant: 每生每年.
+    """
 
     text: str
     value: Decimal
+    upper: Decimal | None
     unit: str
     noun: str | None
+    comparison: Comparison
+    per: str | None
     clause: int | None
     span: Span
 
@@ -165,7 +222,42 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often something is done: every `interval` times the unit, by a day of the month where one is said."""
+
+    text: str
+    every: Every
+    interval: int
+    day: int | None
+    clause: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """A phrase that makes somebody answerable, and whom it names."""
+
+    text: str
+    part: Part
+    units: tuple[Mention, ...]
+    clause: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """Something to be reached; without a figure the text gives none."""
+
+    title: str
+    target: Quantity | None
+    due_on: date | None
+    clause: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
+    head: Passage
     title: Passage
     preamble: Passage
     clauses: tuple[Clause, ...]
@@ -175,6 +267,11 @@ class Reading:
     dates: tuple[DateMention, ...]
     quantities: tuple[Quantity, ...]
     series: tuple[Series, ...]
+    rhythms: tuple[Rhythm, ...]
+    responsibilities: tuple[Responsibility, ...]
+    objectives: tuple[Objective, ...]
+    tables: tuple[Table, ...]
+    frame: Frame
     warnings: tuple[Caution, ...]
 
 
@@ -183,16 +280,18 @@ class Proposal:
     """A task the text itself asks for; what the text does not give is None.
 
     `title` is the text at `span`; `parent` is an index into the tuple of proposals; `leads` has more than one
-    member only where the text joins them.
+    member only where the text joins them. A row of a table that stands in no clause has none.
     """
 
     title: str
     number: str
     origin: Origin
-    clause: int
+    clause: int | None
     parent: int | None
     span: Span
     leads: tuple[Mention, ...]
     support: tuple[Mention, ...]
     due_on: date | None
     rhythm: str | None
+    deliverable: str | None
+    for_everyone: bool
