@@ -45,7 +45,11 @@ LITERALS: dict[str, tuple[str, set[str]]] = {
     "kit/forms/answer.py": ("the same, filled in", {"、"}),
     "areas/people/rules/identity.py": ("what a Chinese input method types", {"０１２３４５６７８９Ｘｘ＋－"}),
     "areas/people/actions/transfers.py": ("prose of the record", {"调往"}),
-    "areas/plans/actions/importing.py": ("titles of tasks: data", {"。.：: \n", "：", "制定"}),
+    "areas/plans/actions/importing.py": (
+        "titles of tasks, words of the file: data",
+        {"。.：: \n", "：", "制定", "；"},
+    ),
+    "areas/plans/actions/noticing.py": ("between names as in the text: data", {"、"}),
     "areas/plans/actions/outlining.py": ("marks between heading and words: data", {"。.：: \n"}),
     "areas/plans/rules/outlining.py": ("numbers of rows: data", {"·续"}),
     "areas/plans/rules/sentences.py": ("marks that close a quotation", {"\"'”’」』)]》"}),
