@@ -202,6 +202,8 @@ ADDRESSES: dict[str, Address] = {
     "plans:finding": in_draft(finding_pk="finding"),
     "plans:unit_name": row("draft"),
     "plans:coverage": row("draft"),
+    "plans:compare": row("draft"),
+    "plans:carry": row("draft"),
     "plans:context": row("draft"),
     "plans:context_back": row("draft"),
     "plans:attach": row("draft"),

@@ -233,7 +233,7 @@ def add_transfers(made: Side, third: Any) -> None:
 
 def add_plans(made: Side) -> None:
     plan = planning.plan(county=made.county, title=f"{made.mark}方案", document_no=f"{made.mark}1号")
-    draft = planning.draft(county=made.county, title=f"{made.mark}草案")
+    draft = planning.draft(county=made.county, title=f"{made.mark}草案", replaces=plan)
     made.rows |= {
         "plan": plan,
         "draft": draft,

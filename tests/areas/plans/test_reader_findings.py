@@ -141,6 +141,13 @@ def test_read_knows_no_day_of_signature_that_no_calendar_has() -> None:
     assert reading.frame.issued_on is None
 
 
+def test_read_takes_a_notice_without_its_plan_as_a_text_of_its_own() -> None:
+    reading = read(["关于印发《云岭县行动方案》的通知", "各学校：", "一、请认真贯彻执行。"])
+
+    assert [each.heading or each.text for each in reading.clauses] == ["请认真贯彻执行"]
+    assert [(each.part.value, each.said) for each in reading.frame.parts] == [("addressee", "各学校")]
+
+
 @pytest.mark.parametrize("text", ["12345年级", "2023", "2023-2024", "9月", "6个月", "9月份"])
 def test_read_takes_no_date_without_a_year(text: str) -> None:
     reading = read(["某方案", text])

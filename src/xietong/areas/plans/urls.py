@@ -1,6 +1,6 @@
 from django.urls import path
 
-from xietong.areas.plans.views import consulting, drafting, past, plans, sheets, text, work
+from xietong.areas.plans.views import comparing, consulting, drafting, past, plans, sheets, text, work
 
 app_name = "plans"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("<int:pk>/next/", plans.plan_next, name="plan_next"),
     # the text of a draft
     path("<int:pk>/text/", text.reading, name="reading"),
+    path("<int:pk>/compare/", comparing.compare, name="compare"),
+    path("<int:pk>/compare/carry/", comparing.carry, name="carry"),
     path("<int:pk>/clauses/split/", text.clause_split, name="clause_split"),
     path("<int:pk>/clauses/<int:clause_pk>/nest/", text.clause_nest, name="clause_nest"),
     path("<int:pk>/clauses/<int:clause_pk>/<str:how>/", text.clause_move, name="clause_move"),

@@ -16,7 +16,7 @@ class Import(Versioned):
     by = models.CharField(_("导入人"), max_length=200)
     at = models.DateTimeField(_("导入时间"))
     added = models.PositiveIntegerField(_("新增"), default=0)
-    changed = models.PositiveIntegerField(_("修改"), default=0)
+    changed = models.PositiveIntegerField(_("改动"), default=0)
     same = models.PositiveIntegerField(_("未变"), default=0)
     undone_by = models.CharField(_("撤销人"), max_length=200, blank=True)
     undone_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)

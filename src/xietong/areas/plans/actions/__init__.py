@@ -3,6 +3,7 @@
 from xietong.areas.plans.actions.approving import reopen_plan, settle_plan, submit_plan
 from xietong.areas.plans.actions.breakdown import ChangedSince, NotImported, import_breakdown, undo_breakdown
 from xietong.areas.plans.actions.closing import StillOpen, close_plan, start_next_plan
+from xietong.areas.plans.actions.comparing import CarriedOver, carry_over
 from xietong.areas.plans.actions.consulting import (
     BadConsultation,
     NotAllAnswered,
@@ -51,6 +52,7 @@ __all__ = [
     "BadConsultation",
     "BadIssue",
     "BadPlace",
+    "CarriedOver",
     "ChangedSince",
     "CoveredByTask",
     "NotAllAnswered",
@@ -70,6 +72,7 @@ __all__ = [
     "adopt_plan",
     "answer_comment",
     "assign_tasks",
+    "carry_over",
     "change_finding",
     "change_phase",
     "change_plan",

@@ -1,5 +1,16 @@
 """Reads of the plans area: plans and tasks (work), the text and its coverage (text), 征求意见 (rounds)."""
 
+from xietong.areas.plans.queries.comparing import (
+    CARRIED,
+    ComparedClause,
+    Comparison,
+    compared,
+    comparison,
+    open_tasks,
+    paired_clauses,
+    part,
+    said,
+)
 from xietong.areas.plans.queries.history import (
     PAST_OWNER,
     next_past_code,
@@ -131,6 +142,7 @@ from xietong.areas.plans.queries.work import (
 )
 
 __all__ = [
+    "CARRIED",
     "LIGHTS",
     "PAST_OWNER",
     "PLAN_OWNER",
@@ -141,6 +153,8 @@ __all__ = [
     "ApprovingPage",
     "BreakdownPage",
     "ClauseNode",
+    "ComparedClause",
+    "Comparison",
     "ConsultedPage",
     "Counts",
     "CoveragePage",
@@ -167,6 +181,8 @@ __all__ = [
     "clause_to_change",
     "clauses_of",
     "comment_to_answer",
+    "compared",
+    "comparison",
     "consulted_page",
     "consulted_to_answer",
     "consulted_to_enter",
@@ -199,9 +215,12 @@ __all__ = [
     "nodes",
     "objectives",
     "open_duties",
+    "open_tasks",
     "outline_rows",
     "overdue",
     "owner_choices",
+    "paired_clauses",
+    "part",
     "passages",
     "past",
     "past_kinds",
@@ -230,6 +249,7 @@ __all__ = [
     "round_to_close",
     "rounds",
     "rules_for",
+    "said",
     "sentence_page",
     "sentence_row",
     "sentence_rows",

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('by', models.CharField(max_length=200, verbose_name='导入人')),
                 ('at', models.DateTimeField(verbose_name='导入时间')),
                 ('added', models.PositiveIntegerField(default=0, verbose_name='新增')),
-                ('changed', models.PositiveIntegerField(default=0, verbose_name='修改')),
+                ('changed', models.PositiveIntegerField(default=0, verbose_name='改动')),
                 ('same', models.PositiveIntegerField(default=0, verbose_name='未变')),
                 ('undone_by', models.CharField(blank=True, max_length=200, verbose_name='撤销人')),
                 ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='撤销时间')),
