@@ -253,7 +253,7 @@ def add_plans(made: Side) -> None:
     )
     made.rows["import"] = planning.imported(plan=draft, name=f"{made.mark}分解表.xlsx", by=f"{made.mark}导入人")
     made.rows["past"] = planning.past(plan=plan, title=f"{made.mark}补录")
-    clause = planning.clause(plan=plan, heading=f"{made.mark}条款")
+    clause = planning.clause(plan=plan, heading=f"{made.mark}举措")
     for role, place in ((Role.TEACHER, made.school), (Role.UNIVERSITY_COORDINATOR, made.university)):
         made.work[place.pk] = work(made, plan, clause, place, made.own[role].term.person)
     planning.standing(plan=plan, issued=2, under_way=4)
