@@ -137,5 +137,6 @@ def past(*, plan: Plan, title: str = "启动会", **fields: Any) -> PastRecord:
 
 
 def imported(*, plan: Plan, name: str = "分解表.xlsx", **fields: Any) -> Import:
-    fields = {"book": "plans.breakdown", "sha256": f"{next(SERIAL):064}", "by": "陈启明", "at": NOW} | fields
-    return Import.objects.create(county_id=plan.county_id, owner_id=plan.pk, name=name, **fields)
+    usual = {"book": "plans.breakdown", "county_id": plan.county_id, "owner_id": plan.pk, "state": "done"}
+    told = {"sha256": f"{next(SERIAL):064}", "by": "陈启明", "at": NOW}
+    return Import.objects.create(name=name, **(usual | told | fields))

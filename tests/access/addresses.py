@@ -61,8 +61,21 @@ def in_draft(**more: str) -> Address:
     )
 
 
+def past_import() -> Address:
+    return Address(lambda side, role: {"pk": side.rows["plan"].pk, "import_pk": side.rows["past_import"].pk})
+
+
+def taken(county: str, university: str = "") -> Address:
+    """A workbook that was taken in for the county, or for the university of the role."""
+    return Address(
+        lambda side, role: {"import_pk": side.picked(role, side.rows[county], side.rows[university or county]).pk}
+    )
+
+
 LIST = Address()
 UPLOADED = Address(lambda side, role: {"pk": side.rows["draft"].pk, "upload": side.own[role].upload.pk})
+UPLOADED_PAST = Address(lambda side, role: {"pk": side.rows["plan"].pk, "upload": side.own[role].upload.pk})
+UPLOADED_HERE = Address(lambda side, role: {"upload": side.own[role].upload.pk})
 CONSULTED = Address(
     lambda side, role: {"pk": side.picked(role, side.rows["consulted"], side.rows["university_consulted"]).pk}
 )
@@ -119,6 +132,13 @@ ADDRESSES: dict[str, Address] = {
     "orgs:organisation": Address(lambda side, role: {"pk": side.school.pk}),
     "orgs:organisation_change": Address(lambda side, role: {"pk": side.school.pk}),
     "orgs:organisation_close": Address(lambda side, role: {"pk": side.school.pk}),
+    "orgs:sheet": LIST,
+    "orgs:sheet_template": LIST,
+    "orgs:sheet_preview": UPLOADED_HERE,
+    "orgs:sheet_columns": UPLOADED_HERE,
+    "orgs:sheet_annotated": UPLOADED_HERE,
+    "orgs:sheet_taken": taken("organisations"),
+    "orgs:sheet_undo": taken("organisations"),
     "orgs:group": LIST,
     "orgs:group_found": LIST,
     "orgs:group_join": row("group"),
@@ -155,6 +175,13 @@ ADDRESSES: dict[str, Address] = {
     "people:deputy_end": Address(
         lambda side, role: {"pk": side.own[role].term.pk, "deputy_pk": side.own[role].deputy.pk}
     ),
+    "people:sheet": LIST,
+    "people:sheet_template": LIST,
+    "people:sheet_preview": UPLOADED_HERE,
+    "people:sheet_columns": UPLOADED_HERE,
+    "people:sheet_annotated": UPLOADED_HERE,
+    "people:sheet_taken": taken("roster", "university_roster"),
+    "people:sheet_undo": taken("roster", "university_roster"),
     "people:transfers": LIST,
     "people:transfer": row("leaving"),
     "people:transfer_confirm": row("coming"),
@@ -214,7 +241,16 @@ ADDRESSES: dict[str, Address] = {
     "plans:sheet_template": row("draft"),
     "plans:sheet_preview": UPLOADED,
     "plans:sheet_annotated": UPLOADED,
-    "plans:import_undo": row("import"),
+    "plans:sheet_columns": UPLOADED,
+    "plans:sheet_taken": in_draft(import_pk="import"),
+    "plans:sheet_undo": in_draft(import_pk="import"),
+    "plans:past_sheet": row("plan"),
+    "plans:past_sheet_template": row("plan"),
+    "plans:past_sheet_preview": UPLOADED_PAST,
+    "plans:past_sheet_columns": UPLOADED_PAST,
+    "plans:past_sheet_annotated": UPLOADED_PAST,
+    "plans:past_sheet_taken": past_import(),
+    "plans:past_sheet_undo": past_import(),
     "plans:consulting": row("draft"),
     "plans:round_open": row("draft"),
     "plans:round_close": in_draft(round_pk="round"),

@@ -252,6 +252,18 @@ def add_plans(made: Side) -> None:
         closing_note=f"{made.mark}归档说明",
     )
     made.rows["import"] = planning.imported(plan=draft, name=f"{made.mark}分解表.xlsx", by=f"{made.mark}导入人")
+    for name, book, keeper in (
+        ("past_import", "plans.past_sheet", {"owner_id": plan.pk}),
+        ("organisations", "orgs.organisations", {"owner_id": made.county.pk}),
+        ("roster", "people.roster", {"owner_id": made.county.pk}),
+        (
+            "university_roster",
+            "people.roster",
+            {"owner_id": made.university.pk, "county_id": None, "university_id": made.university.pk},
+        ),
+    ):
+        said = {"name": f"{made.mark}名册.xlsx", "by": f"{made.mark}导入人"}
+        made.rows[name] = planning.imported(plan=plan, book=book, **said, **keeper)
     made.rows["past"] = planning.past(plan=plan, title=f"{made.mark}补录")
     clause = planning.clause(plan=plan, heading=f"{made.mark}举措")
     for role, place in ((Role.TEACHER, made.school), (Role.UNIVERSITY_COORDINATOR, made.university)):

@@ -53,7 +53,7 @@ LITERALS: dict[str, tuple[str, set[str]]] = {
     "areas/plans/actions/outlining.py": ("marks between heading and words: data", {"。.：: \n"}),
     "areas/plans/rules/outlining.py": ("numbers of rows: data", {"·续"}),
     "areas/plans/rules/sentences.py": ("marks that close a quotation", {"\"'”’」』)]》"}),
-    "areas/plans/rules/breakdown.py": ("a word of workbooks", {"是"}),
+    "areas/plans/actions/breakdown.py": ("a word of workbooks", {"是"}),
     "areas/plans/actions/issuing.py": ("between titles of tasks: data", {"；"}),
     "areas/plans/documents.py": ("between names in a document, which is Chinese", {"、", "，", "　"}),
     "kit/docx/layout.py": ("names of fonts", {"方正小标宋简体", "黑体", "仿宋_GB2312", "宋体"}),

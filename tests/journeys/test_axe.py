@@ -24,6 +24,7 @@ from xietong.kit.pages.download import XLSX
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
+BOOKS = ("orgs:sheet", "people:sheet", "plans:sheet", "plans:past_sheet")
 # Addresses that answer GET and are no page to look at, each with its reason.
 NO_PAGE = {
     "file": "a file",
@@ -31,9 +32,10 @@ NO_PAGE = {
     "upload": "how much of a file has arrived, for the script",
     "mfa_download_recovery_codes": "a text file",
     "download_result": "a file; here it has gone, and the refusal is looked at below",
-    "plans:sheet_template": "a workbook",
-    "plans:sheet_annotated": "a workbook",
-    "plans:sheet_preview": "of a workbook that was handed in, looked at below",
+    **{f"{book}_template": "a workbook" for book in BOOKS},
+    **{f"{book}_annotated": "a workbook" for book in BOOKS},
+    **{f"{book}_preview": "of a workbook that was handed in, looked at below" for book in BOOKS},
+    **{f"{book}_columns": "of a workbook that was handed in, looked at below" for book in BOOKS},
     "notice": "marks the message as read and leads to its subject",
     "set_language": "leads back to where one was",
     "healthz": "a word for a monitor",
@@ -228,6 +230,18 @@ def faulty_sheet(page: Any, here: Side) -> None:
     page.get_by_text("“明年”不是日期").wait_for()
 
 
+def columns_of_sheet(page: Any, here: Side) -> None:
+    hand_in(page, here, "2026-12-01")
+    page.get_by_role("link", name="列对应").click()
+    page.get_by_label("牵头单位").wait_for()
+
+
+def taken_sheet(page: Any, here: Side) -> None:
+    checked_sheet(page, here)
+    page.get_by_role("button", name="确认导入").click()
+    page.get_by_text("已导入").wait_for()
+
+
 def checked_sheet(page: Any, here: Side) -> None:
     hand_in(page, here, "2026-12-01")
     page.get_by_text("办好师资培训班").wait_for()
@@ -253,6 +267,8 @@ STATES: dict[Callable[[Any, Side], None], str] = {
     upload_and_draft: Role.SCHOOL_LIAISON,
     faulty_sheet: Role.OFFICE,
     checked_sheet: Role.OFFICE,
+    columns_of_sheet: Role.OFFICE,
+    taken_sheet: Role.OFFICE,
     toasts: Role.OFFICE,
     refused_invitation: STRANGER,
     wrong_password: STRANGER,

@@ -8,14 +8,14 @@ import xlsxwriter
 
 from xietong.kit.sandbox import Unreadable
 from xietong.kit.sheets import Checked, Choice, Column, Day, Number, Sheet, Text, YesNo, check_safely
-from xietong.kit.sheets.checking import check
+from xietong.kit.sheets.checking import NO_HEADERS, check
 
 UNITS = {"县第一小学": "1", "一小": "1", "县财政局": "2", "财政局": "2"}
 
 
-def ends_in_x(words: str) -> str | None:
+def ends_in_x(words: str) -> tuple[str, dict[str, str]] | None:
     """A rule as an area gives one."""
-    return None if words.endswith("X") else "%(cell)s：“%(found)s”不以 X 结尾。"
+    return None if words.endswith("X") else ("%(cell)s：“%(found)s”不以 %(letter)s 结尾。", {"letter": "X"})
 
 
 STAFF = Sheet(
@@ -212,6 +212,19 @@ def test_check_safely_gives_the_same_from_its_child() -> None:
     assert check_safely(data, STAFF) == check(data, STAFF)
 
 
-def test_check_safely_refuses_what_has_no_headers() -> None:
+def test_check_gives_the_headers_of_a_file_of_which_it_knows_none() -> None:
+    checked = check(workbook(["某县名册"], ["人员编码", "人员"], ["A1", "甲"], ["A2", "乙"]), STAFF)
+    assert (checked.texts, checked.numbers, checked.lacking) == (("人员编码", "人员"), (), True)
+    assert [one.sentence for one in checked.problems] == [NO_HEADERS]
+    read = check(workbook(["人员编码", "人员"], ["A1", "甲"]), STAFF, {"code": "人员编码", "name": "人员"})
+    assert (read.problems, read.columns["name"]) == ((), ("甲",))
+
+
+def test_check_passes_over_a_column_that_somebody_set_aside() -> None:
+    checked = check(workbook([*HEADERS[:3]], ["A1", "甲", "昨天"]), STAFF, {"born": None})
+    assert (checked.problems, checked.unknown) == ((), ("出生日期",))
+
+
+def test_check_safely_refuses_what_has_no_words() -> None:
     with pytest.raises(Unreadable, match="没有找到表头"):
-        check_safely(workbook(["甲", "乙"], ["1", "2"]), STAFF)
+        check_safely(workbook([None], []), STAFF)

@@ -9,20 +9,22 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from tests import build, planning
+from tests import build, planning, taking
 from tests.kit.test_sheets_reading import workbook
-from xietong.areas.plans import actions, queries, sheets
+from xietong.areas.plans import actions
 from xietong.areas.plans.models import Plan, Task, TaskSupport
-from xietong.areas.plans.rules.breakdown import Deed, Planned
-from xietong.areas.plans.rules.breakdown import plan as compare
+from xietong.areas.plans.sheets import BreakdownBook
 from xietong.kit.audit.models import Entry
 from xietong.kit.errors import Refused
-from xietong.kit.sheets.checking import check
+from xietong.kit.sheets.journal import ChangedSince
 from xietong.kit.sheets.models import Import
+from xietong.kit.sheets.planning import Deed
+from xietong.kit.sheets.taking import NotImported, undo
 
 pytestmark = pytest.mark.django_db
 HEADERS = ["编号", "任务", "牵头单位", "协办单位", "完成期限"]
 LATE = date(2026, 12, 31)
+BOOK = BreakdownBook()
 
 
 @pytest.fixture
@@ -41,23 +43,15 @@ def plan(cast: build.Cast) -> Plan:
     return row
 
 
-def asked(cast: build.Cast, plan: Plan, data: bytes) -> list[Planned]:
-    units = [cast.school, cast.other_school, cast.university]
-    found = check(data, sheets.breakdown(units))
-    assert found.problems == ()
-    return queries.planned_import(plan, found)
-
-
 def take_in(cast: build.Cast, plan: Plan, data: bytes) -> Import:
-    planned = asked(cast, plan, data)
-    return actions.import_breakdown(cast.office, plan, planned=planned, name="表.xlsx", data=data, now=build.NOW)
+    return taking.take_in(BOOK, cast.office, plan, data)
 
 
 def state() -> list[Any]:
     """Everything that an import of tasks touches, to the letter."""
     return [
         list(Task.objects.order_by("pk").values()),
-        sorted(TaskSupport.objects.values_list("task_id", "unit_id")),
+        sorted(TaskSupport.objects.values_list("pk", "task_id", "unit_id")),
     ]
 
 
@@ -69,97 +63,119 @@ FILE = workbook(
 )
 
 
-def test_compare_tells_added_changed_and_same() -> None:
-    present = {"1": {"number": "1", "title": "甲", "lead_unit_id": 5, "supports": [], "due_on": None}}
-    rows = [{"": 2, "number": "1", "title": "甲"}, {"": 3, "number": "2", "title": "乙"}]
-    same, added = compare(rows, ("number", "title"), present)
-    assert (same.deed, same.fields, added.deed, added.row) == (Deed.SAME, (), Deed.ADD, 3)
-    assert added.after["lead_unit_id"] is None
-    [changed] = compare([{"": 2, "number": "1", "title": "丙"}], ("number", "title"), present)
-    assert (changed.deed, changed.fields) == (Deed.CHANGE, ("title",))
-    assert "title" in added.fields
-
-
-def test_import_breakdown_adds_and_changes_and_leaves_columns_that_the_file_lacks(
-    cast: build.Cast, plan: Plan
-) -> None:
-    plan.tasks.filter(number="1").update(deliverable="总结")
+def test_a_file_adds_and_changes_and_leaves_columns_that_it_lacks(cast: build.Cast, plan: Plan) -> None:
+    plan.tasks.filter(number="1").update(deliverable="总结", for_everyone=True)
     made = take_in(cast, plan, FILE)
-    assert (made.added, made.changed, made.same, made.by) == (1, 2, 0, cast.office.label)
+    assert (made.state, made.added, made.changed, made.same, made.by) == ("done", 1, 2, 0, cast.office.label)
     first, second, third = plan.tasks.order_by("number")
-    assert (first.deliverable, first.lead_unit, first.version) == ("总结", cast.school, 2)
+    assert (first.deliverable, first.lead_unit, first.version, first.for_everyone) == ("总结", cast.school, 2, True)
     assert {one.unit for one in first.supports.all()} == {cast.other_school, cast.university}
     assert (second.title, second.lead_unit, second.due_on) == ("办好活动", cast.other_school, date(2026, 11, 30))
     assert (third.title, third.state, third.due_on, third.version) == ("派教师", "draft", None, 1)
 
 
-def test_undo_breakdown_brings_everything_back(cast: build.Cast, plan: Plan) -> None:
+def test_a_file_takes_units_away_where_it_names_others(cast: build.Cast, plan: Plan) -> None:
+    before = state()
+    made = take_in(cast, plan, workbook(HEADERS[:4], ["1", "建平台", "一小", "二小"]))
+    assert [one.unit for one in plan.tasks.get(number="1").supports.all()] == [cast.other_school]
+    undo(cast.office, BOOK, plan, made, now=build.NOW)
+    assert state() == before
+
+
+def test_the_file_that_was_handed_out_changes_nothing(cast: build.Cast, plan: Plan) -> None:
+    response = build.client(cast.office).get(reverse("plans:sheet_template", args=[plan.pk]))
+    looked = taking.look(BOOK, cast.office, plan, b"".join(response))
+    assert [one.deed for one in looked.planned] == [Deed.SAME, Deed.SAME]
+
+
+def test_undo_brings_everything_back(cast: build.Cast, plan: Plan) -> None:
     before = state()
     made = take_in(cast, plan, FILE)
     assert state() != before
-    undone = actions.undo_breakdown(cast.office, made, now=build.NOW)
+    undone = undo(cast.office, BOOK, plan, made, now=build.NOW)
     assert state() == before
-    assert (undone.undone_by, undone.undone_at) == (cast.office.label, build.NOW)
-    after = state()
-    with pytest.raises(actions.ChangedSince, match="已经撤销过了"):
-        actions.undo_breakdown(cast.office, undone, now=build.NOW)
-    assert state() == after
+    assert (undone.state, undone.undone_by, undone.undone_at) == ("undone", cast.office.label, build.NOW)
+    with pytest.raises(ChangedSince, match="已经撤销过了"):
+        undo(cast.office, BOOK, plan, undone, now=build.NOW)
+    assert state() == before
     assert take_in(cast, plan, FILE).added == 1
 
 
-def test_undo_breakdown_refuses_what_was_changed_since(cast: build.Cast, plan: Plan) -> None:
+def test_undo_refuses_what_was_changed_since(cast: build.Cast, plan: Plan) -> None:
     made = take_in(cast, plan, FILE)
     task = plan.tasks.get(number="3")
     actions.change_task(cast.office, task, version=1, title="改名", now=build.NOW)
     before = state()
-    with pytest.raises(actions.ChangedSince, match="任务 3 在导入后又改过或去掉了"):
-        actions.undo_breakdown(cast.office, made, now=build.NOW)
+    with pytest.raises(ChangedSince, match="在导入后又改过或去掉了"):
+        undo(cast.office, BOOK, plan, made, now=build.NOW)
     actions.drop_task(cast.office, plan.tasks.get(number="3"), now=build.NOW)
-    with pytest.raises(actions.ChangedSince):
-        actions.undo_breakdown(cast.office, made, now=build.NOW)
+    with pytest.raises(ChangedSince):
+        undo(cast.office, BOOK, plan, made, now=build.NOW)
     assert state()[0][0] == before[0][0]
-    assert Import.objects.get().undone_at is None
+    assert Import.objects.get().state == "done"
 
 
 def test_the_same_file_twice_does_nothing(cast: build.Cast, plan: Plan) -> None:
-    planned = asked(cast, plan, FILE)
+    looked = taking.look(BOOK, cast.office, plan, FILE)
     take_in(cast, plan, FILE)
     before = state()
-    with pytest.raises(actions.NotImported, match="完全相同"):
+    with pytest.raises(NotImported, match="完全相同"):
         take_in(cast, plan, FILE)
+    with pytest.raises(NotImported, match="请重新核对"):
+        taking.take_in(BOOK, cast.office, plan, FILE, looked=looked)
+    plan.tasks.filter(number="3").update(title="改名")
+    before = state()
     with pytest.raises(Refused, match="这个文件已经导入过了"):
-        actions.import_breakdown(cast.office, plan, planned=planned, name="表.xlsx", data=FILE, now=build.NOW)
+        take_in(cast, plan, FILE)
     assert (state(), Import.objects.count()) == (before, 1)
 
 
-def test_import_breakdown_is_all_or_nothing(cast: build.Cast, plan: Plan) -> None:
+def test_a_task_that_somebody_changed_meanwhile_is_not_written_over(cast: build.Cast, plan: Plan) -> None:
+    looked = taking.look(BOOK, cast.office, plan, FILE)
+    actions.change_task(cast.office, plan.tasks.get(number="2"), version=1, title="另有安排", now=build.NOW)
+    before = state()
+    with pytest.raises(NotImported, match="现有的记录有了变化"):
+        taking.take_in(BOOK, cast.office, plan, FILE, looked=looked)
+    assert (state(), Import.objects.count()) == (before, 0)
+
+
+def test_a_file_is_taken_in_whole_or_not_at_all(cast: build.Cast, plan: Plan) -> None:
     plan.tasks.filter(number="2").update(starts_on=LATE)
     before, entries = state(), Entry.objects.count()
-    with pytest.raises(Refused, match="完成期限不能早于开始日期"):
+    with pytest.raises(NotImported, match="第3行：完成期限不能早于开始日期"):
         take_in(cast, plan, FILE)
     assert (state(), Import.objects.count(), Entry.objects.count()) == (before, 0, entries)
 
 
-def test_import_breakdown_refuses_nothing_and_too_much(cast: build.Cast, plan: Plan) -> None:
-    for planned in ([], asked(cast, plan, FILE) * 700):
-        with pytest.raises(actions.NotImported):
-            actions.import_breakdown(cast.office, plan, planned=planned, name="表.xlsx", data=b"x", now=build.NOW)
-    assert Import.objects.count() == 0
+def test_rows_with_faults_are_left_out_when_somebody_says_so(cast: build.Cast, plan: Plan) -> None:
+    plan.tasks.filter(number="2").update(starts_on=LATE)
+    data = workbook(
+        HEADERS,
+        ["1", "建平台", "没有这个单位", None, None],
+        ["2", "办好活动", "二小", None, "2026-11-30"],
+        ["3", "派教师", "一小", None, None],
+    )
+    with pytest.raises(NotImported, match="文件还有问题"):
+        take_in(cast, plan, data)
+    made = taking.take_in(BOOK, cast.office, plan, data, skips=True)
+    assert (made.added, made.changed, made.handled, made.total) == (1, 0, 2, 2)
+    assert [row for row, _why in made.left_out] == [2, 3]
+    assert "完成期限不能早于开始日期" in made.left_out[1][1]
+    assert [task.title for task in plan.tasks.order_by("number")] == ["建平台", "办活动", "派教师"]
 
 
-def test_import_and_undo_stop_when_the_draft_is_submitted(cast: build.Cast, plan: Plan) -> None:
+def test_taking_in_and_undoing_stop_when_the_draft_is_submitted(cast: build.Cast, plan: Plan) -> None:
     made = take_in(cast, plan, FILE)
     Plan.objects.update(state=Plan.State.APPROVING)
     before = state()
     with pytest.raises(actions.WrongState):
-        actions.undo_breakdown(cast.office, made, now=build.NOW)
-    other = workbook(HEADERS, ["9", "新任务", None, None, None])
+        undo(cast.office, BOOK, plan, made, now=build.NOW)
     with pytest.raises(actions.WrongState):
-        take_in(cast, plan, other)
+        take_in(cast, plan, workbook(HEADERS, ["9", "新任务", None, None, None]))
     assert state() == before
 
 
-def test_pages_hand_out_check_import_and_take_back(cast: build.Cast, plan: Plan) -> None:
+def test_pages_hand_out_check_take_in_and_take_back(cast: build.Cast, plan: Plan) -> None:
     client = build.client(cast.office)
     page = reverse("plans:sheet", args=[plan.pk])
     assert "还没有导入过" in client.get(page).content.decode()
@@ -184,15 +200,41 @@ def test_pages_hand_out_check_import_and_take_back(cast: build.Cast, plan: Plan)
     sheet["C3"], sheet["F3"] = "二小", "2026-12-01"
     book.save(right)
     answer = client.post(page, {"file": SimpleUploadedFile("分解表.xlsx", right.getvalue())})
-    assert "办活动" in client.get(answer["Location"]).content.decode()
-    assert client.post(answer["Location"]).status_code == 302
+    preview = client.get(answer["Location"])
+    assert "办活动" in preview.content.decode()
+    assert "<del>（空）</del> → 二小" in preview.content.decode()
+    assert client.post(answer["Location"], {"seen": "x"}).status_code == 422
+    seen = preview.context["looked"].digest
+    taken = client.post(answer["Location"], {"seen": seen})
+    assert "已导入" in client.get(taken["Location"]).content.decode()
     assert plan.tasks.get(number="2").lead_unit == cast.other_school
     assert "分解表.xlsx" in client.get(page).content.decode()
-    undo = reverse("plans:import_undo", args=[Import.objects.get().pk])
-    assert build.client(cast.stranger).post(undo).status_code == 404
-    assert client.post(undo).status_code == 302
+    undo_url = taken["Location"] + "undo/"
+    assert build.client(cast.stranger).post(undo_url).status_code == 404
+    assert client.post(undo_url).status_code == 302
     assert plan.tasks.get(number="2").lead_unit is None
-    assert client.get(undo).status_code == 403
+    assert client.post(undo_url).status_code == 422
+
+
+def test_columns_are_named_once_and_kept(cast: build.Cast, plan: Plan) -> None:
+    client, page = build.client(cast.office), reverse("plans:sheet", args=[plan.pk])
+    data = workbook(["代号", "要做的事", "归口", "完成期限"], ["7", "建台账", "一小", "尽快"])
+    answer = client.post(page, {"file": SimpleUploadedFile("表.xlsx", data)})
+    assert "缺少“编号”一列" in client.get(answer["Location"]).content.decode()
+    columns = answer["Location"] + "columns/"
+    assert "归口" in client.get(columns).content.decode()
+    assert client.post(columns, {"number": "=没有这一列"}).status_code == 422
+    said = {"number": "=代号", "title": "=要做的事", "lead_unit": "=归口", "due_on": "-"}
+    assert client.post(columns, said)["Location"] == answer["Location"]
+    preview = client.get(answer["Location"])
+    assert "7 建台账" in preview.content.decode()
+    assert 'value="=归口" selected' in client.get(columns).content.decode()
+    client.post(answer["Location"], {"seen": preview.context["looked"].digest})
+    assert plan.tasks.get(number="7").lead_unit == cast.school
+
+    again = workbook(["代号", "要做的事", "归口"], ["8", "再建一个", "二小"])
+    answer = client.post(page, {"file": SimpleUploadedFile("表2.xlsx", again)})
+    assert "8 再建一个" in client.get(answer["Location"]).content.decode()
 
 
 def test_page_says_what_kind_of_file_it_wants(cast: build.Cast, plan: Plan) -> None:

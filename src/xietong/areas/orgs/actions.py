@@ -1,14 +1,17 @@
 """Writes: organisations, terms, leading group, agreements, holidays."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from xietong.areas.orgs.events import OrganisationClosed
 from xietong.areas.orgs.models import (
     Agreement,
+    County,
     LeadingGroup,
     LeadingGroupUnit,
     Organisation,
@@ -21,6 +24,7 @@ from xietong.kit.clock.models import Holiday
 from xietong.kit.errors import Refused
 from xietong.kit.events.bus import announce
 from xietong.kit.records.writing import add, change, locked
+from xietong.kit.sheets.journal import Journal
 from xietong.kit.words import said
 
 
@@ -58,11 +62,61 @@ def change_organisation(
     """
     parent, through = fields.get("parent"), fields.get("files_through")
     must_be_sibling(actor, parent, through)
+    must_fit(organisation, parent, through)
+    return change(actor, organisation, action="orgs.change_organisation", now=now, version=version, **checked(fields))
+
+
+def write_organisation(
+    journal: Journal, actor: Actor, pk: int | None, values: Mapping[str, str], *, aliases: list[str]
+) -> Organisation:
+    """This function will add or change what a row of the workbook says; other units are given by their names.
+
+    Raises
+        Refused: as `open_organisation` and `change_organisation`.
+    """
+    units = Organisation.objects.filter(county_id=actor.home, closed_on=None)
+    parent, through = (named(units, values[key]) for key in ("parent", "files_through"))
+    fields = checked(
+        {
+            **{name: values[name] for name in ("name", "short_name", "kind", "code", "urban_rural")},
+            "parent": parent,
+            "files_through": through,
+            "aliases": aliases,
+            "opened_on": date.fromisoformat(values["opened_on"]) if values["opened_on"] else None,
+            **({"order": int(values["order"])} if values["order"] else {}),
+        }
+    )
+    if pk is None:
+        return journal.add(Organisation(county_id=actor.home, **fields))
+    row = units.get(pk=pk)
+    must_fit(row, parent, through)
+    return journal.change(row, **fields)
+
+
+def hold_register(county: County) -> None:
+    """Lets one import into the county's register at a time, until the transaction ends."""
+    County.objects.select_for_update(no_key=True).get(pk=county.pk)
+
+
+def named(units: QuerySet[Organisation], name: str) -> Organisation | None:
+    """The unit of this name or short name.
+
+    Raises
+        Refused: there is none.
+    """
+    if not name:
+        return None
+    found = units.filter(name=name).first() or units.filter(short_name=name).first()
+    if found is None:
+        raise Refused(_("名册里没有“%(name)s”。") % {"name": name})
+    return found
+
+
+def must_fit(organisation: Organisation, parent: Organisation | None, through: Organisation | None) -> None:
     if below_itself(organisation, parent) or (through and through.pk == organisation.pk):
         raise CircularParent(_("上级机构不能是它自己或它的下级。"))
     if through and (through.files_through_id or organisation.dependants.exists()):
         raise CircularParent(_("代报单位自己不能再由别的单位代报。"))
-    return change(actor, organisation, action="orgs.change_organisation", now=now, version=version, **checked(fields))
 
 
 def checked(fields: dict[str, Any]) -> dict[str, Any]:

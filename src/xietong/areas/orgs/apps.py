@@ -8,9 +8,11 @@ class OrgsConfig(AppConfig):
     verbose_name = _("组织")
 
     def ready(self) -> None:
-        from xietong.areas.orgs import access  # noqa: PLC0415  (models must be loaded)
+        from xietong.areas.orgs import access, sheets  # noqa: PLC0415  (models must be loaded)
         from xietong.kit.pages import menu  # noqa: PLC0415
+        from xietong.kit.sheets import books  # noqa: PLC0415
 
+        books.register(sheets.OrganisationBook())
         menu.add(
             menu.Group(
                 _("组织"),

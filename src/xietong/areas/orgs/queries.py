@@ -74,8 +74,22 @@ def units_by_id(actor: Actor, on: date) -> dict[int, Organisation]:
     return {one.pk: one for one in open_units(actor.county_id, on)} if actor.county_id else {}
 
 
+def county_units(county_id: int, on: date) -> list[Organisation]:
+    """The county's units with what they stand below and file through, in official order."""
+    return list(open_units(county_id, on).select_related("parent", "files_through").order_by("order", "pk"))
+
+
 def county(pk: int) -> County:
     return County.objects.get(pk=pk)
+
+
+def university(pk: int) -> Organisation:
+    return Organisation.objects.get(pk=pk)
+
+
+def is_county(keeper: County | Organisation) -> bool:
+    """Whether it is a county, and not a university, that keeps rows of its own."""
+    return isinstance(keeper, County)
 
 
 def leading_group(actor: Actor) -> GroupPage | None:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("<int:pk>/", views.organisation, name="organisation"),
     path("<int:pk>/change/", views.organisation_change, name="organisation_change"),
     path("<int:pk>/close/", views.organisation_close, name="organisation_close"),
+    *views.SHEET.patterns("sheet/"),
     path("group/", views.group, name="group"),
     path("group/new/", views.group_found, name="group_found"),
     path("group/<int:pk>/units/new/", views.group_join, name="group_join"),

@@ -1,23 +1,30 @@
 """One query or one action a view."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from xietong.areas.orgs import access, actions, forms, queries, tables
+from xietong.areas.orgs import access, actions, forms, queries, sheets, tables
 from xietong.kit.accounts.request import Request
 from xietong.kit.forms.answer import ask, bound
 from xietong.kit.pages.page import page
+from xietong.kit.sheets.pages import Pages
 from xietong.kit.tables.answer import answer
 from xietong.kit.tables.declare import Tool
 
 
 @page(access.VIEW_ORGANISATION)
 def organisations(request: Request) -> HttpResponseBase:
-    tools = [Tool(_("新增机构"), reverse("orgs:organisation_open"), "plus", primary=True)]
+    tools = [
+        Tool(_("Excel 导入"), reverse("orgs:sheet"), "file-spreadsheet"),
+        Tool(_("新增机构"), reverse("orgs:organisation_open"), "plus", primary=True),
+    ]
     return answer(
         request,
         tables.OrganisationTable(),
@@ -232,3 +239,16 @@ def holiday_drop(request: Request, pk: int) -> HttpResponse:
     actions.drop_holiday(request.actor, queries.holiday_to_change(request.actor, pk), now=request.now)
     messages.success(request, _("已恢复为国家统一安排。"))
     return redirect("orgs:holidays")
+
+
+def around_register(_county: Any, title: str) -> dict[str, Any]:
+    return {"title": title, "crumbs": [(_("机构"), reverse("orgs:organisations")), (title, None)]}
+
+
+SHEET = Pages(
+    sheets.OrganisationBook(),
+    "sheet",
+    gettext_lazy("模板里是现有的机构。标识码或全称相同的会修改，其余新增；撤并在各机构的页面办理，导入从不删除。"),
+    around_register,
+    lambda _county: reverse("orgs:organisations"),
+)

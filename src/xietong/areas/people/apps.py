@@ -9,10 +9,12 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from xietong.areas.orgs.access import VIEW_GROUP  # noqa: PLC0415  (models must be loaded)
-        from xietong.areas.people import access, panels  # noqa: PLC0415
+        from xietong.areas.people import access, panels, sheets  # noqa: PLC0415
         from xietong.kit.pages import menu  # noqa: PLC0415
         from xietong.kit.pages.panels import add_todos  # noqa: PLC0415
+        from xietong.kit.sheets import books  # noqa: PLC0415
 
+        books.register(sheets.PeopleBook())
         add_todos(panels.todos)
         menu.add(
             menu.Group(

@@ -1,5 +1,6 @@
 """Reads: people, their posts and roles, and the actors that an account may act as."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NoReturn
@@ -247,6 +248,29 @@ def people_of_keeper(actor: Actor) -> dict[int, Person]:
     """The people that an actor keeps, by key, for choosing a successor or deputy."""
     rows = visible(actor, access.CHANGE_PERSON).filter(left_on=None).order_by("pinyin", "pk")
     return {one.pk: one for one in rows}
+
+
+def roster(
+    actor: Actor, *, hashes: Iterable[str] = (), staff_numbers: Iterable[str] = (), names: Iterable[str] = ()
+) -> list[Person]:
+    """The people here whom rows of a roster may mean, with the posts that they hold (`held`).
+
+    For a long roster everybody is read, since a database takes only so many values in one question.
+    """
+    rows = Person.objects.filter(own_people(actor), left_on=None)
+    asked = [*hashes], [*staff_numbers], [*names]
+    if sum(map(len, asked)) <= MOST_ASKED:
+        rows = rows.filter(Q(identity_hash__in=asked[0]) | Q(staff_no__in=asked[1]) | Q(name__in=asked[2]))
+    posts = Appointment.objects.filter(to_on=None).select_related("organisation").order_by("pk")
+    return list(rows.order_by("pk").prefetch_related(Prefetch("appointments", posts, to_attr="held")))
+
+
+def own_people(actor: Actor) -> Q:
+    """Those whom the county, or else the university, of the role keeps."""
+    return Q(county_id=actor.county_id) if actor.county_id else Q(university_id=actor.org_id)
+
+
+MOST_ASKED = 3000
 
 
 def roles(actor: Actor) -> QuerySet[RoleTerm]:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", register.people, name="people"),
     path("new/", register.register, name="register"),
     path("invite/", accounts.invite_many, name="invite_many"),
+    *register.SHEET.patterns("sheet/"),
     path("join/<str:token>/", joining.join, name="join"),
     path("<int:pk>/", register.person, name="person"),
     path("<int:pk>/change/", register.person_change, name="person_change"),

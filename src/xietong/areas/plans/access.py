@@ -33,10 +33,10 @@ from xietong.kit.access.permissions import Permission, Scope
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.approvals.models import Approval
 from xietong.kit.approvals.queries import took_part
-from xietong.kit.sheets.models import Import
 
 PLAN_FORM = "plans.plan"  # under which a plan goes on its route of approval
 BREAKDOWN = "plans.breakdown"  # the workbook of its tasks
+PAST = "plans.past_sheet"  # and of what happened before
 
 WATCHERS = tuple(role for role in COUNTY_STAFF if role not in {Role.OFFICE, Role.MEMBER_UNIT})
 DOERS = (
@@ -176,14 +176,6 @@ def past_of(plans: Scope) -> Scope:
     return lambda actor: Q(plan_id__in=Plan.objects.filter(plans(actor)).values("pk"))
 
 
-def breakdowns_here(actor: Actor) -> Q:
-    return own_county(actor) & Q(book=BREAKDOWN)
-
-
-def undone(row: Import) -> str | None:
-    return _("这次导入已经撤销过了。") if row.undone_at else None
-
-
 def our_unit(actor: Actor) -> Q:
     """What one's own unit, or a dependant that it files for, has been asked."""
     return reached_counties(actor) & Q(unit_id__in=actor.orgs)
@@ -232,13 +224,6 @@ CONTINUE_PLAN = Permission(
 )
 CHANGE_PAST = Permission(
     "plans.change_past", Plan, to((Role.OFFICE,), own_county), gettext_lazy("历史补录"), unless=closed_plan
-)
-UNDO_IMPORT = Permission(
-    "plans.undo_import",
-    Import,
-    to((Role.OFFICE,), breakdowns_here),
-    gettext_lazy("撤销分解表的导入"),
-    unless=undone,
 )
 VIEW_COVERAGE = Permission(
     "plans.view_coverage", Plan, to((Role.OFFICE,), own_county), gettext_lazy("查看原文落实情况")

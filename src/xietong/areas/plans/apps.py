@@ -15,7 +15,7 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         from xietong.areas.orgs.events import OrganisationClosed  # noqa: PLC0415  (models must be loaded)
         from xietong.areas.people.events import WorkHandedOver  # noqa: PLC0415
-        from xietong.areas.plans import access, jobs, panels, queries  # noqa: PLC0415
+        from xietong.areas.plans import access, jobs, panels, queries, sheets  # noqa: PLC0415
         from xietong.kit.approvals import routes  # noqa: PLC0415
         from xietong.kit.approvals.events import Settled  # noqa: PLC0415
         from xietong.kit.events.bus import subscribe  # noqa: PLC0415
@@ -24,6 +24,7 @@ class PlansConfig(AppConfig):
         from xietong.kit.pages import menu  # noqa: PLC0415
         from xietong.kit.pages.panels import Panel, add_panel, add_todos  # noqa: PLC0415
         from xietong.kit.ruletable.events import RuleChanged  # noqa: PLC0415
+        from xietong.kit.sheets import books  # noqa: PLC0415
 
         subscribe(WorkHandedOver, hear_handover, area=self.label)
         subscribe(OrganisationClosed, hear_closing, area=self.label)
@@ -41,6 +42,8 @@ class PlansConfig(AppConfig):
         register_owner(queries.REPORT_OWNER, access.VIEW_REPORT)
         register_owner(queries.PLAN_OWNER, access.VIEW_PLAN)
         register_owner(queries.PAST_OWNER, access.VIEW_PAST)
+        books.register(sheets.BreakdownBook())
+        books.register(sheets.PastBook())
         registry.register(jobs.STANDINGS, jobs.refresh_standings, label=_("更新各县进展汇总"))
         add_todos(panels.todos)
         add_panel(Panel("workbench", 10, "plans/panels/standing.html", panels.standing))

@@ -26,10 +26,6 @@ class ImportForm(Form):
         self.offer("replaces", earlier)
 
 
-class SheetForm(Form):
-    file = forms.FileField(label=_("Excel 文件"), help_text=_("支持 .xlsx、.xls 和 .csv；先检查，确认后才导入。"))
-
-
 class PlanForm(LockedForm):
     title = forms.CharField(label=_("名称"), max_length=200)
     document_no = forms.CharField(label=_("文号"), max_length=60, required=False)

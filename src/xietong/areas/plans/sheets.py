@@ -1,12 +1,20 @@
-"""任务分解表 as a workbook: its columns, and a plan's tasks as its rows."""
+"""The workbooks of a plan: its 任务分解表, and what happened before the system was there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Any
 
-from xietong.kit.sheets import Choice, Column, Day, Sheet, Text, YesNo
+from xietong.areas.orgs import queries as orgs
+from xietong.areas.plans import access, actions, queries
+from xietong.kit.accounts.actor import Actor
+from xietong.kit.sheets import Checked, Choice, Column, Day, Sheet, Text, YesNo
+from xietong.kit.sheets.books import Book, Matched
+from xietong.kit.sheets.journal import Journal
+from xietong.kit.sheets.planning import Known, Planned, Values
+from xietong.kit.words import for_the_record
 
 BREAKDOWN = Sheet(
-    "plans.breakdown",
+    access.BREAKDOWN,
     "任务分解表",
     (
         Column(
@@ -44,37 +52,127 @@ BREAKDOWN = Sheet(
         ),
         Column("rhythm", "频次", Text(20), example="每学期"),
         Column("deliverable", "成果", synonyms=("成果形式", "交付成果"), example="总结报告", width=30),
-        Column("for_everyone", "面向各单位", YesNo(), synonyms=("范围",)),
+        Column("for_everyone", "面向各单位", YesNo(), synonyms=("范围",), keeps=True),
     ),
     unique=("number",),
+    called=("number", "title"),
     note="每行一项任务。空着的单元格会清空原有内容；整列不要的可以删去，原有内容不变。导入从不删除任务。",
 )
-UNITS = ("lead_unit", "supports")
+PAST = Sheet(
+    access.PAST,
+    "历史补录",
+    (
+        Column("code", "编号", Text(40), synonyms=("序号",), required=True, example="2024-01"),
+        Column("kind", "类别", Choice(), synonyms=("类型",), required=True, example="会议"),
+        Column("on", "日期", Day(), synonyms=("时间", "发生日期"), required=True, example="2024-09-12"),
+        Column("title", "名称", synonyms=("标题", "事项"), required=True, example="领导小组第一次会议", width=40),
+        Column("text", "内容", Text(4000), synonyms=("情况", "主要内容"), width=60),
+        Column("document_no", "文号", Text(60), synonyms=("发文字号",)),
+        Column("task", "对应任务", Choice(), synonyms=("任务编号",), note="填任务编号。"),
+        Column("unit", "单位", Choice(), synonyms=("责任单位", "牵头单位"), width=24),
+    ),
+    unique=("code",),
+    called=("code", "title"),
+    note="每行一件已经发生的事。空着的单元格会清空原有内容；导入从不删除。",
+)
 
 
-def breakdown(units: Iterable[Any]) -> Sheet:
-    """The sheet with the units that may be named, each by its name, short name and aliases."""
+def units_by_word(actor: Actor, today: date) -> dict[str, str]:
+    """Every unit that a task may be given to, by its name, short name and aliases."""
     words: dict[str, str] = {}
-    for unit in units:
+    for unit in [*orgs.units_by_id(actor, today).values(), *orgs.universities_by_id().values()]:
         for word in (str(unit), unit.name, unit.short_name, *unit.aliases):
             if word:
                 words.setdefault(word, str(unit.pk))
-    return BREAKDOWN.with_options(dict.fromkeys(UNITS, words))
+    return words
 
 
-def rows_of(tasks: Iterable[Any]) -> list[Mapping[str, str]]:
-    """A plan's tasks as the sheet shows them."""
-    return [
-        {
-            "number": task.number,
-            "title": task.title,
-            "lead_unit": str(task.lead_unit or ""),
-            "supports": "、".join(str(one.unit) for one in task.supports.all()),
-            "starts_on": f"{task.starts_on or ''}",
-            "due_on": f"{task.due_on or ''}",
-            "rhythm": task.rhythm,
-            "deliverable": task.deliverable,
-            "for_everyone": "是" if task.for_everyone else "否",
-        }
-        for task in tasks
-    ]
+def by_number(checked: Checked, key: str, rows: Iterable[tuple[str, Known]]) -> Matched:
+    """The rows of the file that name the number of a row at hand."""
+    present = dict(rows)
+    pairs = zip(checked.numbers, checked.columns[key], strict=True)
+    return Matched({row: present[number] for row, number in pairs if number in present})
+
+
+class BreakdownBook(Book):
+    """任务分解表 of a draft: a task by its number."""
+
+    key = access.BREAKDOWN
+    permission = access.CHANGE_PLAN
+
+    def owner(self, actor: Actor, pk: int | None) -> Any:
+        return queries.plan_to_change(actor, pk or 0)
+
+    def sheet(self, actor: Actor, owner: Any, today: date) -> Sheet:
+        words = units_by_word(actor, today)
+        return BREAKDOWN.with_options({"lead_unit": words, "supports": words})
+
+    def filled(self, actor: Actor, owner: Any, today: date) -> Sequence[Values]:
+        return [task_values(task) for task in queries.drafts(owner)]
+
+    def matched(self, actor: Actor, owner: Any, checked: Checked, today: date) -> Matched:
+        tasks = queries.drafts(owner)
+        return by_number(checked, "number", ((task.number, Known(task.pk, task_values(task))) for task in tasks))
+
+    def hold(self, owner: Any) -> None:
+        actions.hold_draft(owner)
+
+    def write(self, journal: Journal, actor: Actor, owner: Any, one: Planned, *, now: datetime) -> None:
+        actions.write_task(journal, owner, one.known.pk if one.known else None, one.after)
+
+
+def task_values(task: Any) -> Values:
+    return {
+        "number": task.number,
+        "title": task.title,
+        "lead_unit": str(task.lead_unit_id or ""),
+        "supports": "\n".join(sorted(str(one.unit_id) for one in task.supports.all())),
+        "starts_on": f"{task.starts_on or ''}",
+        "due_on": f"{task.due_on or ''}",
+        "rhythm": task.rhythm,
+        "deliverable": task.deliverable,
+        "for_everyone": "是" if task.for_everyone else "否",
+    }
+
+
+class PastBook(Book):
+    """历史补录 of a plan: an entry by its number."""
+
+    key = access.PAST
+    permission = access.CHANGE_PAST
+
+    def owner(self, actor: Actor, pk: int | None) -> Any:
+        return queries.plan_to_complete(actor, pk or 0)
+
+    def sheet(self, actor: Actor, owner: Any, today: date) -> Sheet:
+        tasks = {task.number: str(task.pk) for task in queries.tasks_by_id(owner).values()}
+        with for_the_record():
+            kinds = {label: code for code, label in queries.past_kinds()}
+        return PAST.with_options({"kind": kinds, "task": tasks, "unit": units_by_word(actor, today)})
+
+    def filled(self, actor: Actor, owner: Any, today: date) -> Sequence[Values]:
+        return [past_values(row) for row in queries.past(owner)]
+
+    def matched(self, actor: Actor, owner: Any, checked: Checked, today: date) -> Matched:
+        rows = queries.past(owner)
+        return by_number(checked, "code", ((row.code, Known(row.pk, past_values(row))) for row in rows))
+
+    def hold(self, owner: Any) -> None:
+        actions.hold_open(owner)
+
+    def write(self, journal: Journal, actor: Actor, owner: Any, one: Planned, *, now: datetime) -> None:
+        pk = one.known.pk if one.known else None
+        actions.write_past(journal, owner, pk, one.after, by=actor.label, now=now)
+
+
+def past_values(row: Any) -> Values:
+    return {
+        "code": row.code,
+        "kind": row.kind,
+        "on": row.on.isoformat(),
+        "title": row.title,
+        "text": row.text,
+        "document_no": row.document_no,
+        "task": str(row.task_id or ""),
+        "unit": str(row.unit_id or ""),
+    }

@@ -43,11 +43,7 @@ urlpatterns = [
     path("tasks/<int:pk>/change/", drafting.task_change, name="task_change"),
     path("tasks/<int:pk>/drop/", drafting.task_drop, name="task_drop"),
     # by Excel
-    path("<int:pk>/sheet/", sheets.sheet, name="sheet"),
-    path("<int:pk>/sheet/template/", sheets.sheet_template, name="sheet_template"),
-    path("<int:pk>/sheet/<str:upload>/", sheets.sheet_preview, name="sheet_preview"),
-    path("<int:pk>/sheet/<str:upload>/annotated/", sheets.sheet_annotated, name="sheet_annotated"),
-    path("imports/<int:pk>/undo/", sheets.import_undo, name="import_undo"),
+    *sheets.BREAKDOWN.patterns("<int:pk>/sheet/"),
     # what units say about it
     path("<int:pk>/consulting/", consulting.consulting, name="consulting"),
     path("<int:pk>/consulting/new/", consulting.round_open, name="round_open"),
@@ -61,6 +57,7 @@ urlpatterns = [
     # what happened before the system was there
     path("<int:pk>/past/", past.past, name="past"),
     path("<int:pk>/past/new/", past.past_add, name="past_add"),
+    *sheets.PAST.patterns("<int:pk>/past/sheet/"),
     path("past/<int:pk>/", past.past_record, name="past_record"),
     path("past/<int:pk>/drop/", past.past_drop, name="past_drop"),
     # tasks at work

@@ -16,7 +16,7 @@ SUMMARY = "问题汇总"
 
 
 def annotated(
-    data: bytes, sheet: Sheet, checked: Checked, mapping: Mapping[str, str], said: Mapping[str, str]
+    data: bytes, sheet: Sheet, checked: Checked, mapping: Mapping[str, str | None], said: Mapping[str, str]
 ) -> bytes:
     """This function will give the worksheet back with notes at its wrong cells, and a list of all problems.
 

@@ -12,7 +12,7 @@ from xietong.kit.sheets.opening import letters_of, open_book
 if TYPE_CHECKING:
     import polars as pl
 
-NO_HEADERS = gettext_noop("没有找到表头；请使用模板，或者让第一行写明各列的名称。")
+NO_HEADERS = gettext_noop("没有找到表头；请使用模板，或者在列对应中指定各列。")
 MISSING_COLUMN = gettext_noop("缺少“%(header)s”一列；请补上这一列，或在列对应中指定。")
 MISSING = gettext_noop("%(cell)s：“%(header)s”不能为空。")
 TWICE = gettext_noop("第%(row)s行与第%(other)s行的%(header)s相同；请只保留一行。")
@@ -22,8 +22,8 @@ TOTAL_WORDS = ("合计", "总计", "小计", "共计")
 EXAMPLE_MARK = "示例"
 
 
-def check(data: bytes, sheet: Sheet, mapping: Mapping[str, str] | None = None) -> Checked:
-    """This function will read a workbook and check each cell; `mapping` names headers for columns: key → text.
+def check(data: bytes, sheet: Sheet, mapping: Mapping[str, str | None] | None = None) -> Checked:
+    """This function will read a workbook and check each cell; `mapping` as for `headers.find`.
 
     Raises
         Unreadable: the file is no table that could be read, or has no headers.
@@ -49,7 +49,7 @@ def check(data: bytes, sheet: Sheet, mapping: Mapping[str, str] | None = None) -
     return Checked(
         found.grid.name,
         {key: found.texts[place] for key, place in found.places.items()},
-        found.unknown,
+        tuple(dict.fromkeys(filter(None, found.texts))),
         tuple(numbers),
         columns,
         tuple(sorted(problems, key=lambda one: (one.row, one.cell))),
@@ -61,6 +61,8 @@ def body(found: headers.Found, sheet: Sheet) -> "pl.DataFrame":
     """The rows below the headers with something in them: column "row" is the number that Excel shows."""
     import polars as pl  # noqa: PLC0415
 
+    if not found.places:
+        return pl.DataFrame({"row": []}, schema={"row": pl.Int64})
     names = found.grid.frame.columns
     chosen = [pl.col(names[place]).alias(key) for key, place in found.places.items()]
     cut = found.grid.frame.slice(found.below).select((pl.int_range(pl.len()) + found.below + 1).alias("row"), *chosen)
@@ -72,6 +74,8 @@ def without_totals(frame: "pl.DataFrame", keys: list[str]) -> tuple["pl.DataFram
     """The rows of data alone: sums below them and the example of the template fall away, and it is said."""
     import polars as pl  # noqa: PLC0415
 
+    if not keys:
+        return frame, []
     first = pl.coalesce(keys).str.replace_all(r"\s", "")
     remarks = []
     for sentence, is_one in (
@@ -86,6 +90,8 @@ def without_totals(frame: "pl.DataFrame", keys: list[str]) -> tuple["pl.DataFram
 
 
 def missing_columns(sheet: Sheet, found: headers.Found) -> list[Problem]:
+    if not found.places:
+        return [Problem(found.below, "", "", "", NO_HEADERS, {})]
     return [
         Problem(found.below, column.key, "", "", MISSING_COLUMN, {"header": column.header})
         for column in sheet.columns
@@ -131,8 +137,9 @@ def is_plainly_right(series: "pl.Series", column: Column) -> bool:
 
 def told(column: Column, letters: str, row: int, words: str, fault: kinds.Fault) -> Problem:
     cell = f"{letters}{row}"
-    values = {"cell": cell, "header": column.header, "found": words[:60], **fault.values}
-    return Problem(row, column.key, cell, words, fault.sentence, values)
+    shown = "" if column.private else words
+    values = {"cell": cell, "header": column.header, "found": shown[:60], **fault.values}
+    return Problem(row, column.key, cell, shown, fault.sentence, values)
 
 
 def twice(sheet: Sheet, columns: Mapping[str, tuple[str, ...]], numbers: list[int]) -> list[Problem]:

@@ -4,8 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-Rule = Callable[[str], str | None]
-"""Of a value as text: None, or a marked sentence that says what is wrong."""
+Wrong = tuple[str, dict[str, str]]
+"""A marked sentence that says what is wrong, with its values."""
+
+Rule = Callable[[str], Wrong | None]
+"""Of a value as text: None, or what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,10 @@ Kind = Text | Number | Day | YesNo | Choice
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `header` is what the template says, `synonyms` what others call it."""
+    """One column. `header` is what the template says, `synonyms` what others call it.
+
+    An empty cell of a column that `keeps` changes nothing; what is `private` is not repeated in a preview.
+    """
 
     key: str
     header: str
@@ -67,17 +73,27 @@ class Column:
     example: str = ""
     note: str = ""
     width: int = 16
+    keeps: bool = False
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A kind of workbook. `unique` names the columns that together make a row the same row."""
+    """A kind of workbook. `unique` names the columns that together make a row the same row.
+
+    `called` are the columns by which a list names a row.
+    """
 
     key: str
     title: str
     columns: tuple[Column, ...]
     unique: tuple[str, ...] = ()
     note: str = ""
+    called: tuple[str, ...] = ()
+
+    @property
+    def title_columns(self) -> tuple[str, ...]:
+        return self.called or (self.columns[0].key,)
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
@@ -112,13 +128,14 @@ class Problem:
 class Checked:
     """What a workbook says after all checks.
 
+    `headers` holds the text over each column that was found, `texts` those over all columns of the file.
     `numbers` are the rows that Excel shows; `columns` holds for each column its values as text in canonical
     form (a day as 2024-03-01, a list joined by line feeds), an empty text for nothing.
     """
 
     sheet_name: str
     headers: dict[str, str]
-    unknown: tuple[str, ...]
+    texts: tuple[str, ...]
     numbers: tuple[int, ...]
     columns: dict[str, tuple[str, ...]]
     problems: tuple[Problem, ...]
@@ -131,6 +148,17 @@ class Checked:
             dict(zip(names, values, strict=True)) | {"": number}
             for number, values in zip(self.numbers, zip(*self.columns.values(), strict=True), strict=True)
         ]
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The texts over columns that nothing is read from."""
+        used = set(self.headers.values())
+        return tuple(text for text in self.texts if text not in used)
+
+    @property
+    def lacking(self) -> bool:
+        """Whether a column is missing, so that no row can be right."""
+        return any(not problem.cell and not problem.found for problem in self.problems)
 
     @property
     def bad_rows(self) -> frozenset[int]:

@@ -24,11 +24,6 @@ class Found:
     texts: tuple[str, ...]
     places: dict[str, int]
 
-    @property
-    def unknown(self) -> tuple[str, ...]:
-        used = set(self.places.values())
-        return tuple(text for place, text in enumerate(self.texts) if text and place not in used)
-
 
 def plain(text: str) -> str:
     """A header as it is compared: one width, without blanks, marks and notes in brackets."""
@@ -36,10 +31,11 @@ def plain(text: str) -> str:
     return _MARKS.sub("", _NOTE.sub("", folded)) or _MARKS.sub("", folded)
 
 
-def find(grids: Sequence[Grid], sheet: Sheet, mapping: Mapping[str, str]) -> Found | None:
+def find(grids: Sequence[Grid], sheet: Sheet, mapping: Mapping[str, str | None]) -> Found | None:
     """This function will choose the worksheet and the row that know most of the declared columns.
 
-    `mapping` is what somebody said: column → the text over it.
+    `mapping` is what somebody said: column → the text over it, or None for a column that is not to be read. Where
+    no column is known, it is the row with the most words, so that somebody can say which is which.
     """
     best: Found | None = None
     for grid in grids:
@@ -47,9 +43,15 @@ def find(grids: Sequence[Grid], sheet: Sheet, mapping: Mapping[str, str]) -> Fou
         for number, row in enumerate(rows):
             for texts, below in candidates(rows, number, row):
                 found = Found(grid, below, texts, matched(texts, sheet.columns, mapping))
-                if best is None or len(found.places) > len(best.places):
+                if best is None or rank(found) > rank(best):
                     best = found
-    return best if best and best.places else None
+    return best if best and any(best.texts) else None
+
+
+def rank(found: Found) -> tuple[int, int]:
+    """Columns known, then texts that could be headers: each once, and without figures."""
+    words = {text for text in found.texts if text and not re.search(r"\d", text)}
+    return len(found.places), 0 if found.places else len(words)
 
 
 def candidates(
@@ -66,18 +68,19 @@ def candidates(
     return [*single, (tuple(joined), number + 2)]
 
 
-def matched(texts: Sequence[str], columns: Sequence[Column], mapping: Mapping[str, str]) -> dict[str, int]:
+def matched(texts: Sequence[str], columns: Sequence[Column], mapping: Mapping[str, str | None]) -> dict[str, int]:
     """Column → its place: what somebody said, then the header, then a synonym; no place is taken twice."""
     spelled = [plain(text) for text in texts]
     places: dict[str, int] = {}
     for names in (
-        {column.key: (mapping.get(column.key, ""),) for column in columns},
+        {column.key: (mapping.get(column.key) or "",) for column in columns},
         {column.key: (column.header,) for column in columns},
         {column.key: column.synonyms for column in columns},
     ):
         for key, words in names.items():
             wanted = {plain(word) for word in words if word}
             place = next((at for at, text in enumerate(spelled) if text and text in wanted), None)
-            if place is not None and key not in places and place not in places.values():
+            passed_over = key in mapping and mapping[key] is None
+            if place is not None and not passed_over and key not in places and place not in places.values():
                 places[key] = place
     return places

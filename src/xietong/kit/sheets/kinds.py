@@ -10,7 +10,7 @@ from xietong.kit.marking import gettext_noop
 from xietong.kit.sheets.declare import Choice, Day, Kind, Number, Rule, Text, YesNo
 
 TOO_LONG = gettext_noop("%(cell)s：“%(header)s”最多 %(longest)s 字，现有 %(length)s 字。")
-LOST_DIGITS = gettext_noop("%(cell)s：“%(found)s”的末尾数字已被 Excel 舍去；请把该列设为文本格式后重新填写。")
+LOST_DIGITS = gettext_noop("%(cell)s：“%(header)s”的末尾数字已被 Excel 舍去；请把该列设为文本格式后重新填写。")
 NO_NUMBER = gettext_noop("%(cell)s：“%(found)s”不是数字。")
 TOO_FINE = gettext_noop("%(cell)s：“%(found)s”小数位过多，最多 %(decimals)s 位。")
 TOO_LITTLE = gettext_noop("%(cell)s：“%(found)s”不能小于 %(least)s。")
@@ -42,14 +42,18 @@ class Fault:
 def read(words: str, kind: Kind, rule: Rule | None) -> str | Fault:
     """This function will return the canonical form of a text that is not empty, or what is wrong with it."""
     found = as_kind(words, kind)
-    if isinstance(found, str) and rule and (sentence := rule(found)):
-        return Fault(LOST_DIGITS if has_lost_digits(found) else sentence, {})
+    if isinstance(found, str) and rule and (wrong := rule(found)):
+        return Fault(LOST_DIGITS, {}) if has_lost_digits(found) else Fault(*wrong)
     return found
 
 
 def has_lost_digits(words: str) -> bool:
-    """Whether a code that is wrong anyway looks as if Excel had taken it for a number."""
-    return words.isdecimal() and len(words) > EXACT_DIGITS and not words[EXACT_DIGITS:].strip("0")
+    """Whether a code that is wrong anyway looks as if Excel had taken it for a number: zeros, or what the reader
+    makes of the nearest float."""
+    if not words.isdecimal() or len(words) <= EXACT_DIGITS:
+        return False
+    kept = round(int(words), EXACT_DIGITS - len(words))
+    return int(words) in (kept, int(float(kept)))
 
 
 def as_kind(words: str, kind: Kind) -> str | Fault:
@@ -115,9 +119,9 @@ def yes_no(words: str) -> str | Fault:
 
 
 def choice(words: str, kind: Choice) -> str | Fault:
-    """The value of the word, or of each of several, joined by line feeds."""
+    """The value of the word, or those of several in the order of their keys, joined by line feeds."""
     parts = [part.strip() for part in _BETWEEN.split(words) if part.strip()] if kind.several else [words]
     unknown = [part for part in parts if part not in kind.options]
     if unknown:
         return Fault(NO_CHOICE, {"found": "、".join(unknown)[:60], "some": "、".join(kind.shown[:8])})
-    return "\n".join(dict.fromkeys(kind.options[part] for part in parts))
+    return "\n".join(sorted({kind.options[part] for part in parts}))

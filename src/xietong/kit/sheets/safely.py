@@ -15,7 +15,7 @@ SECONDS = 60
 TOO_FAR = gettext_noop("表格太大，或者有单元格离数据很远；请删去数据以外的行列后另存再上传。")
 
 
-def check_safely(data: bytes, sheet: Sheet, mapping: Mapping[str, str] | None = None) -> Checked:
+def check_safely(data: bytes, sheet: Sheet, mapping: Mapping[str, str | None] | None = None) -> Checked:
     """This function will read and check an upload in a child process with limits.
 
     Raises
@@ -27,7 +27,7 @@ def check_safely(data: bytes, sheet: Sheet, mapping: Mapping[str, str] | None = 
         raise Unreadable(TOO_FAR) from error
 
 
-def confined(data: bytes, sheet: Sheet, mapping: dict[str, str]) -> Checked:
+def confined(data: bytes, sheet: Sheet, mapping: dict[str, str | None]) -> Checked:
     """In the child: one thread, because each reserves address space of its own."""
     os.environ["POLARS_MAX_THREADS"] = "1"
     from xietong.kit.sheets.checking import check  # noqa: PLC0415

@@ -249,6 +249,15 @@ class TownshipCode:
         return TOWNSHIP_KINDS.names[self.text[6]]
 
 
+def fault_of_school_code(text: str) -> tuple[str, dict[str, str]] | None:
+    """What is wrong with a 学校标识码, as a sentence and its values."""
+    try:
+        parse_school_code(text)
+    except CodeError as error:
+        return error.sentence, error.values
+    return None
+
+
 def parse_school_code(text: str) -> SchoolCode:
     """Read a 学校标识码; full-width digits and spaces are accepted. Raises CodeError."""
     code = _digits(text, length=10, name=gettext_noop("学校标识码"))

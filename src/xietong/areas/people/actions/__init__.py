@@ -29,7 +29,15 @@ from xietong.areas.people.actions.roles import (
     grant_administrator,
     grant_role,
 )
-from xietong.areas.people.actions.sealing import AlreadyRegistered, Malformed
+from xietong.areas.people.actions.rostering import write_person
+from xietong.areas.people.actions.sealing import (
+    AlreadyRegistered,
+    Malformed,
+    hashes_of,
+    identity_number,
+    is_phone_of,
+    phone_number,
+)
 from xietong.areas.people.actions.seats import NotInOrder, leave_seat, take_seat
 from xietong.areas.people.actions.transfers import (
     Answered,
@@ -84,14 +92,19 @@ __all__ = [
     "grant_administrator",
     "grant_role",
     "hand_over",
+    "hashes_of",
+    "identity_number",
     "invite",
     "invite_all",
+    "is_phone_of",
     "leave",
     "leave_seat",
+    "phone_number",
     "refuse_transfer",
     "register_person",
     "reset_password",
     "reveal",
     "take_seat",
     "withdraw_transfer",
+    "write_person",
 ]

@@ -69,11 +69,24 @@ def opened(person: Person, cipher: str) -> str:
     return decrypt(ring(), cipher, context=Keeper.of(person).context) if cipher else ""
 
 
+def is_number_of(keeper: Keeper, person: Person, number: IdentityNumber | None) -> bool:
+    """Whether the register has this very number of somebody; without a number there is nothing to tell apart."""
+    return number is None or person.identity_hash in hashes_of(keeper, number)
+
+
+def hashes_of(keeper: Keeper, number: IdentityNumber) -> tuple[str, ...]:
+    """What a number may be stored as: hashed under the present key or an older one."""
+    return fingerprints(ring(), number.text, scope=keeper.scope)
+
+
+def is_phone_of(person: Person, phone: str) -> bool:
+    return not phone or opened(person, person.phone_cipher) == phone
+
+
 def is_registered(keeper: Keeper, number: IdentityNumber | None, *, besides: int | None = None) -> bool:
     """Whether the keeper has somebody with this number, also where it was hashed under an older key."""
     if number is None:
         return False
-    hashes = fingerprints(ring(), number.text, scope=keeper.scope)
     here = {"county_id": keeper.county_id, "university_id": keeper.university_id}
-    rows = Person.objects.filter(**here, left_on=None, identity_hash__in=hashes)
+    rows = Person.objects.filter(**here, left_on=None, identity_hash__in=hashes_of(keeper, number))
     return rows.exclude(pk=besides or 0).exists()

@@ -98,6 +98,24 @@ class IdentityNumber:
         return cls(number, birth_on, sex, number[:6])
 
 
+def fault_of_identity(text: str) -> tuple[str, dict[str, str]] | None:
+    """What is wrong with a number, as a sentence and its values."""
+    try:
+        IdentityNumber.parse(text)
+    except IdentityError as error:
+        return error.sentence, error.values
+    return None
+
+
+def fault_of_phone(text: str) -> tuple[str, dict[str, str]] | None:
+    """What is wrong with a mobile number, as a sentence and its values."""
+    try:
+        parse_phone(text)
+    except PhoneError as error:
+        return error.sentence, {}
+    return None
+
+
 def check_character(digits: str) -> str:
     """The 18th character that belongs to the first 17."""
     total = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, digits, strict=True))

@@ -1,23 +1,30 @@
 """The list of people, the page of one, and what the register says of him."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from xietong.areas.people import access, actions, forms, queries, tables
+from xietong.areas.people import access, actions, forms, queries, sheets, tables
 from xietong.kit.access.permissions import may
 from xietong.kit.accounts.request import Request
 from xietong.kit.forms.answer import ask, bound
 from xietong.kit.pages.page import is_fragment, page
+from xietong.kit.sheets.pages import Pages
 from xietong.kit.tables.answer import answer
 from xietong.kit.tables.declare import Tool
 
 
 @page(access.VIEW_PERSON)
 def people(request: Request) -> HttpResponseBase:
-    tools = [Tool(_("登记人员"), reverse("people:register"), "user-plus", primary=True)]
+    tools = [
+        Tool(_("Excel 导入"), reverse("people:sheet"), "file-spreadsheet"),
+        Tool(_("登记人员"), reverse("people:register"), "user-plus", primary=True),
+    ]
     inviting = access.INVITE.held_by(request.actor)
     return answer(
         request,
@@ -100,3 +107,19 @@ def leave(request: Request, pk: int) -> HttpResponse:
         done=reverse("people:person", args=[pk]),
         said=_("已登记离开，任职和角色同时结束，账号停用，记录保留。"),
     )
+
+
+def around_register(_keeper: Any, title: str) -> dict[str, Any]:
+    return {"title": title, "crumbs": [(_("人员"), reverse("people:people")), (title, None)]}
+
+
+SHEET = Pages(
+    sheets.PeopleBook(),
+    "sheet",
+    gettext_lazy(
+        "可以用模板，也可以直接上传全国教师管理信息系统导出的名册，列名不同的在“列对应”里指定一次。"
+        "身份证号、工号或本单位的姓名相同的会修改，其余新增，导入从不删除。"
+    ),
+    around_register,
+    lambda _keeper: reverse("people:people"),
+)

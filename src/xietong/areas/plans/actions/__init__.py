@@ -1,7 +1,7 @@
 """Writes: a plan is read, corrected, talked over, approved and issued; a task is received, reported on, answered."""
 
 from xietong.areas.plans.actions.approving import reopen_plan, settle_plan, submit_plan
-from xietong.areas.plans.actions.breakdown import ChangedSince, NotImported, import_breakdown, undo_breakdown
+from xietong.areas.plans.actions.breakdown import write_task
 from xietong.areas.plans.actions.closing import StillOpen, close_plan, start_next_plan
 from xietong.areas.plans.actions.comparing import CarriedOver, carry_over
 from xietong.areas.plans.actions.consulting import (
@@ -24,6 +24,7 @@ from xietong.areas.plans.actions.drafting import (
     change_task,
     drop_task,
     drop_tasks,
+    hold_draft,
 )
 from xietong.areas.plans.actions.findings import BadPlace, change_finding, decide_findings, mark_text, name_unit
 from xietong.areas.plans.actions.importing import import_plan
@@ -36,7 +37,7 @@ from xietong.areas.plans.actions.outlining import (
     promote_clause,
     split_clause,
 )
-from xietong.areas.plans.actions.past import NotPast, add_past, drop_past
+from xietong.areas.plans.actions.past import NotPast, add_past, drop_past, hold_open, write_past
 from xietong.areas.plans.actions.standing import refresh_all_standings, refresh_standing
 from xietong.areas.plans.actions.succession import give_tasks_to_successor, move_tasks_to_unit
 from xietong.areas.plans.actions.work import (
@@ -53,10 +54,8 @@ __all__ = [
     "BadIssue",
     "BadPlace",
     "CarriedOver",
-    "ChangedSince",
     "CoveredByTask",
     "NotAllAnswered",
-    "NotImported",
     "NotPast",
     "NotPossible",
     "NotReady",
@@ -85,7 +84,8 @@ __all__ = [
     "drop_task",
     "drop_tasks",
     "give_tasks_to_successor",
-    "import_breakdown",
+    "hold_draft",
+    "hold_open",
     "import_plan",
     "issue_plan",
     "mark_text",
@@ -109,5 +109,6 @@ __all__ = [
     "start_next_plan",
     "submit_plan",
     "take_back_context",
-    "undo_breakdown",
+    "write_past",
+    "write_task",
 ]

@@ -1,6 +1,6 @@
 """历史补录: what happened before the system was there, entered as such."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from xietong.kit.clock.time import day_of
 from xietong.kit.errors import Refused
 from xietong.kit.files.actions import attach, take_posted
 from xietong.kit.records.writing import add, locked
+from xietong.kit.sheets.journal import Journal
 
 
 class NotPast(Refused):
@@ -40,8 +41,7 @@ def add_past(
         WrongState: the plan is closed.
         Refused: the number is taken.
     """
-    if on > day_of(now):
-        raise NotPast(_("日期还没有到，补录只填已经发生的事。"))
+    must_be_past(on, now)
     uploads = [*uploads, *take_posted(actor, plain)]
     with transaction.atomic():
         hold_open(plan)
@@ -58,6 +58,33 @@ def add_past(
             now=now,
         )
     return row
+
+
+def write_past(
+    journal: Journal, plan: Plan, pk: int | None, values: Mapping[str, str], *, by: str, now: datetime
+) -> PastRecord:
+    """This function will enter or change what a row of a workbook says of the past; all its values are texts.
+
+    Raises
+        NotPast: the day is still to come.
+    """
+    on = date.fromisoformat(values["on"])
+    must_be_past(on, now)
+    fields: dict[str, Any] = {
+        **{name: values[name] for name in ("code", "kind", "title", "text", "document_no")},
+        "on": on,
+        "task_id": int(values["task"]) if values["task"] else None,
+        "unit_id": int(values["unit"]) if values["unit"] else None,
+    }
+    if pk is None:
+        entered = {"entered_by": by[:200], "entered_at": now}
+        return journal.add(PastRecord(county_id=plan.county_id, plan=plan, **fields, **entered))
+    return journal.change(plan.past.get(pk=pk), **fields)
+
+
+def must_be_past(on: date, now: datetime) -> None:
+    if on > day_of(now):
+        raise NotPast(_("日期还没有到，补录只填已经发生的事。"))
 
 
 def drop_past(actor: Actor, row: PastRecord, *, reason: str, now: datetime) -> None:

@@ -21,12 +21,6 @@ from xietong.areas.plans.queries.history import (
     plan_of_past,
     plan_to_complete,
 )
-from xietong.areas.plans.queries.imports import (
-    breakdown_values,
-    import_to_undo,
-    imports_of,
-    planned_import,
-)
 from xietong.areas.plans.queries.rounds import (
     ConsultedPage,
     Round,
@@ -173,7 +167,6 @@ __all__ = [
     "approving_page",
     "asked_of_us",
     "breakdown",
-    "breakdown_values",
     "chapter_choices",
     "chapter_of",
     "clause_at",
@@ -200,8 +193,6 @@ __all__ = [
     "findings",
     "gaps",
     "heading_end",
-    "import_to_undo",
-    "imports_of",
     "is_filed",
     "last_steps",
     "late_tasks",
@@ -240,7 +231,6 @@ __all__ = [
     "plan_to_continue",
     "plan_to_cover",
     "plan_to_issue",
-    "planned_import",
     "plans",
     "plans_to_replace",
     "reading_page",

@@ -31,7 +31,10 @@ def crumbs(plan: Any, *more: Any) -> list[Any]:
 @page(access.VIEW_PLAN)
 def past(request: Request, pk: int) -> HttpResponseBase:
     row = queries.plan_of_past(request.actor, pk)
-    add = [Tool(_("补录一条"), reverse("plans:past_add", args=[pk]), "plus", primary=True)]
+    add = [
+        Tool(_("Excel 导入"), reverse("plans:past_sheet", args=[pk]), "file-spreadsheet"),
+        Tool(_("补录一条"), reverse("plans:past_add", args=[pk]), "plus", primary=True),
+    ]
     may_add = access.CHANGE_PAST.held_by(request.actor) and access.closed_plan(row) is None
     return answer(request, tables.PastTable(), queries.past(row), toolbar=add if may_add else [], crumbs=crumbs(row))
 

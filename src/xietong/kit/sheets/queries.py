@@ -1,0 +1,23 @@
+"""Reads: what was taken in of a book, and what somebody said about its columns."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from xietong.kit.sheets.books import Book
+from xietong.kit.sheets.models import Import, Mapping
+
+
+def imports_of(book: Book, owner: Any) -> QuerySet[Import]:
+    return Import.objects.filter(**book.keeper(owner), book=book.key, owner_id=owner.pk).order_by("-at", "-pk")
+
+
+def import_of(book: Book, owner: Any, pk: int) -> Import:
+    return get_object_or_404(imports_of(book, owner), pk=pk)
+
+
+def mapping_of(book: Book, owner: Any) -> dict[str, str | None]:
+    """Column → the text that somebody said stands over it, or None for one that is not to be read."""
+    row = Mapping.objects.filter(**book.keeper(owner), book=book.key).first()
+    return dict(row.columns) if row else {}
