@@ -47,4 +47,4 @@ def take_in(
 
 def told(looked: Look) -> list[str]:
     """What a person reads of what is wrong."""
-    return [one.sentence % one.values for one in looked.checked.problems]
+    return [taking.told(one) for one in looked.checked.problems]

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import xlsxwriter
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,11 +58,39 @@ def open_plan(page: Page) -> None:
     page.locator("a.plan-card").first.click()
 
 
+def open_comparison(page: Page) -> None:
+    page.locator("a.plan-card", has_text="修订稿").click()
+    page.goto(page.url.rstrip("/").removesuffix("/text") + "/compare/")
+
+
 def open_reading(page: Page) -> None:
     """Imports the plan that the product ships, as an office does that begins."""
     page.locator("input[type=file]").set_input_files(ROOT / "src/xietong/areas/plans/data/anyi.txt")
     page.locator("form.form-panel button[type=submit]").click()
     page.wait_for_url("**/text/")
+
+
+def open_import(page: Page) -> None:
+    """Hands a roster in: three people who are new, one with a number that Excel has spoilt."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "教职工名册.xlsx"
+        with xlsxwriter.Workbook(path) as book:
+            sheet = book.add_worksheet()
+            for number, row in enumerate(ROSTER):
+                sheet.write_row(number, 0, row)
+        page.locator("input[type=file]").set_input_files(path)
+        page.locator("form.form-panel button[type=submit]").click()
+        page.locator("#result").wait_for()
+
+
+ROSTER = (
+    ("教师姓名", "身份证件号码", "教职工号", "所在学校", "岗位", "主要任教学科", "备注"),
+    ("演示甲", None, "Y0001", "云岭三小", "教师", "语文", None),
+    ("演示乙", None, "Y0002", "云岭中学", "教师", "数学", None),
+    ("演示丙", None, "Y0003", "云岭三小", "教研组长", "科学", None),
+    ("演示丁", 999901209901012000, "Y0004", "云岭三小", "教师", "音乐", None),
+    ("合计", None, None, None, None, None, "4人"),
+)
 
 
 def open_drawer(page: Page) -> None:
@@ -95,6 +124,8 @@ PICTURES = (
     Picture("guide-organisations", "office", "/orgs/", DESK),
     Picture("guide-people", "office", "/people/", DESK),
     Picture("guide-person", "office", "/people/?q=曾小雨", DESK, open_row),
+    Picture("guide-import", "office", "/people/sheet/", DESK, open_import),
+    Picture("guide-compare", "office", "/plans/?q=修订稿", DESK, open_comparison),
     Picture("guide-school-phone", "school_liaison", "/", PHONE),
     Picture("guide-report-phone", "school_liaison", "/plans/tasks/mine/?state=under_way", PHONE, open_report),
     Picture("guide-teacher-phone", "teacher", "/", PHONE),

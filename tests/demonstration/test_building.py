@@ -12,7 +12,7 @@ from tests import build
 from xietong.areas.orgs.models import SCHOOLS, County, Organisation, Role
 from xietong.areas.people.models import Appointment, Person, RoleTerm
 from xietong.areas.plans.models import Clause, Consulted, Plan, Report, Step, Task
-from xietong.areas.plans.queries import plan_coverage
+from xietong.areas.plans.queries import comparison, plan_coverage
 from xietong.areas.plans.rules.states import Deed, TaskState, following
 from xietong.kit.accounts.models import Account
 from xietong.kit.approvals.models import Stage
@@ -21,6 +21,7 @@ from xietong.web import demonstration
 from xietong.web.demonstration import RealData, places
 from xietong.web.demonstration.building import build_county
 from xietong.web.demonstration.casting import PASSWORD
+from xietong.web.demonstration.plan_work import actor_of
 
 REAL = re.compile("安义|豫章|龙津")
 REAL_CODE = "360123"
@@ -167,8 +168,12 @@ def test_cast_lists_everybody_once_in_order() -> None:
 @pytest.mark.usefixtures("built")
 def test_build_county_leaves_drafts_in_hand_and_the_text_accounted_for() -> None:
     plans = Plan.objects.filter(county__code=places.CODE)
-    assert sorted(plans.values_list("state", flat=True)) == ["approving", "draft", "issued"]
+    assert sorted(plans.values_list("state", flat=True)) == ["approving", "draft", "draft", "issued"]
     in_force = plans.get(state="issued")
+    anew = plans.get(replaces=in_force)
+    office = actor_of("office", Role.OFFICE)
+    counts = comparison(office, anew.pk, only_changed=True).counts
+    assert (counts["changed"], counts["added"], counts["removed"]) == (6, 1, 0)
     found = plan_coverage(in_force)
     assert (found.open, found.share) == (2, Decimal(94))
     assert not Task.objects.filter(plan=in_force, sources=None).exists()

@@ -1,5 +1,7 @@
 """Workbooks as people make them: headers anywhere, values in every shape, and every fault named at its cell."""
 
+import zipfile
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -218,6 +220,58 @@ def test_check_gives_the_headers_of_a_file_of_which_it_knows_none() -> None:
     assert [one.sentence for one in checked.problems] == [NO_HEADERS]
     read = check(workbook(["人员编码", "人员"], ["A1", "甲"]), STAFF, {"code": "人员编码", "name": "人员"})
     assert (read.problems, read.columns["name"]) == ((), ("甲",))
+
+
+def test_check_leaves_a_sum_out_wherever_its_word_stands() -> None:
+    rows = [[1, "甲", "A1", "5"], ["合 计", None, None, "5"]]
+    checked = check(workbook(["序", "姓名", "工号", "教龄"], *rows), STAFF)
+    assert (checked.problems, checked.numbers) == ((), (2,))
+    assert [values["rows"] for _sentence, values in checked.remarks] == ["3"]
+
+
+def spoilt_by_formulas(*, rename: str = "") -> bytes:
+    """A workbook as Excel saves one whose formulas have lost what they stood on."""
+    file, saved = BytesIO(), BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        book.add_worksheet("说明").hide()
+        page = book.add_worksheet("名册")
+        book.worksheets()[1].activate()
+        page.write_row(2, 1, HEADERS[:4])
+        page.write_row(3, 1, ["A1", "甲"])
+        page.write_formula(3, 4, "=A99", None, "#REF!")
+        page.write_row(4, 1, ["A2"])
+        page.write_formula(4, 2, "=VLOOKUP(1,A1:B2,2)", None, "#N/A")
+    with zipfile.ZipFile(file) as package, zipfile.ZipFile(saved, "w") as written:
+        for part in package.namelist():
+            data = package.read(part)
+            if rename and part.endswith(("workbook.xml.rels", "[Content_Types].xml")):
+                data = data.replace(b"sheet2.xml", rename.encode())
+            written.writestr(part.replace("sheet2.xml", rename) if rename else part, data)
+        written.writestr("xl/calcChain.xml", "<calcChain/>")
+    return saved.getvalue()
+
+
+@pytest.mark.parametrize("rename", ["", "page7.xml"])
+def test_check_says_which_formulas_went_wrong(rename: str) -> None:
+    checked = check(spoilt_by_formulas(rename=rename), STAFF)
+    assert (
+        faults(checked)
+        == [
+            ("C5", "C5：公式出错（#N/A）；请改正公式，或者直接填写内容。"),
+            ("E4", "E4：公式出错（#REF!）；请改正公式，或者直接填写内容。"),
+        ][::-1]
+    )
+
+
+def test_check_reads_the_days_of_a_workbook_that_counts_from_1904() -> None:
+    data = workbook(HEADERS[:3], ["A1", "甲", date(2024, 3, 1)], date_1904=True)
+    assert check(data, STAFF).columns["born"] == ("2024-03-01",)
+
+
+def test_check_says_when_excel_has_cut_off_digits() -> None:
+    [fault] = faults(one("身份证号", 362421199001011000))
+    assert fault == ("I2", "I2：“身份证号”的末尾数字已被 Excel 舍去；请把该列设为文本格式后重新填写。")
+    assert "不以 X 结尾" in faults(one("身份证号", "3624211990010110"))[0][1]
 
 
 def test_check_passes_over_a_column_that_somebody_set_aside() -> None:

@@ -147,7 +147,7 @@ def test_numbers_are_checked_and_not_repeated(cast: build.Cast) -> None:
     )
     words = taking.told(looked)
     assert [one.cell for one in looked.checked.problems] == ["B2", "B3", "B4", "C4"]
-    assert "校验位不符" in words[0]
+    assert words[0] == "B2：身份证号校验位不符，请核对是否有数字输错。"
     assert "应为18位，现为15位" in words[1]
     assert "末尾数字已被 Excel 舍去" in words[2]
     assert not any(broken in word or FIRST[:15] in word for word in words)

@@ -33,7 +33,7 @@ def check(data: bytes, sheet: Sheet, mapping: Mapping[str, str | None] | None = 
     if found is None:
         raise Unreadable(NO_HEADERS)
     frame = body(found, sheet)
-    frame, remarks = without_totals(frame, list(found.places))
+    frame, remarks = without_totals(frame)
     numbers = frame["row"].to_list()
     problems: list[Problem] = list(missing_columns(sheet, found))
     columns: dict[str, tuple[str, ...]] = {}
@@ -58,25 +58,29 @@ def check(data: bytes, sheet: Sheet, mapping: Mapping[str, str | None] | None = 
 
 
 def body(found: headers.Found, sheet: Sheet) -> "pl.DataFrame":
-    """The rows below the headers with something in them: column "row" is the number that Excel shows."""
+    """The rows below the headers with something in them.
+
+    Column "row" is the number that Excel shows, "first" the first text of the row, also where nothing is read from
+    its column: 合计 often stands below serial numbers.
+    """
     import polars as pl  # noqa: PLC0415
 
     if not found.places:
-        return pl.DataFrame({"row": []}, schema={"row": pl.Int64})
+        return pl.DataFrame(schema={"row": pl.Int64, "first": pl.String})
     names = found.grid.frame.columns
     chosen = [pl.col(names[place]).alias(key) for key, place in found.places.items()]
-    cut = found.grid.frame.slice(found.below).select((pl.int_range(pl.len()) + found.below + 1).alias("row"), *chosen)
+    cut = found.grid.frame.slice(found.below).select(
+        (pl.int_range(pl.len()) + found.below + 1).alias("row"), pl.coalesce(names).alias("first"), *chosen
+    )
     cleaned = cut.with_columns(pl.col(list(found.places)).str.strip_chars().replace("", None))
     return cleaned.filter(pl.any_horizontal(pl.col(list(found.places)).is_not_null()))
 
 
-def without_totals(frame: "pl.DataFrame", keys: list[str]) -> tuple["pl.DataFrame", list[tuple[str, dict[str, str]]]]:
+def without_totals(frame: "pl.DataFrame") -> tuple["pl.DataFrame", list[tuple[str, dict[str, str]]]]:
     """The rows of data alone: sums below them and the example of the template fall away, and it is said."""
     import polars as pl  # noqa: PLC0415
 
-    if not keys:
-        return frame, []
-    first = pl.coalesce(keys).str.replace_all(r"\s", "")
+    first = pl.col("first").str.replace_all(r"\s", "")
     remarks = []
     for sentence, is_one in (
         (TOTALS, first.is_in(list(TOTAL_WORDS))),
@@ -130,7 +134,7 @@ def is_plainly_right(series: "pl.Series", column: Column) -> bool:
     if series.len() == series.null_count():
         return True
     longest = series.str.len_chars().max()
-    if not isinstance(longest, int) or longest > kind.longest:
+    if not isinstance(longest, int) or longest > kind.longest or series.is_in(kinds.FORMULA_FAULTS).any():
         return False
     return not kind.digits or bool(series.str.contains("^[0-9A-DF-Z-]+$").all())
 

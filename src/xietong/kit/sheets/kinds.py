@@ -10,6 +10,8 @@ from xietong.kit.marking import gettext_noop
 from xietong.kit.sheets.declare import Choice, Day, Kind, Number, Rule, Text, YesNo
 
 TOO_LONG = gettext_noop("%(cell)s：“%(header)s”最多 %(longest)s 字，现有 %(length)s 字。")
+FORMULA_FAULTS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
+FORMULA_FAULT = gettext_noop("%(cell)s：公式出错（%(found)s）；请改正公式，或者直接填写内容。")
 LOST_DIGITS = gettext_noop("%(cell)s：“%(header)s”的末尾数字已被 Excel 舍去；请把该列设为文本格式后重新填写。")
 NO_NUMBER = gettext_noop("%(cell)s：“%(found)s”不是数字。")
 TOO_FINE = gettext_noop("%(cell)s：“%(found)s”小数位过多，最多 %(decimals)s 位。")
@@ -41,6 +43,8 @@ class Fault:
 
 def read(words: str, kind: Kind, rule: Rule | None) -> str | Fault:
     """This function will return the canonical form of a text that is not empty, or what is wrong with it."""
+    if words in FORMULA_FAULTS:
+        return Fault(FORMULA_FAULT, {})
     found = as_kind(words, kind)
     if isinstance(found, str) and rule and (wrong := rule(found)):
         return Fault(LOST_DIGITS, {}) if has_lost_digits(found) else Fault(*wrong)
@@ -50,7 +54,7 @@ def read(words: str, kind: Kind, rule: Rule | None) -> str | Fault:
 def has_lost_digits(words: str) -> bool:
     """Whether a code that is wrong anyway looks as if Excel had taken it for a number: zeros, or what the reader
     makes of the nearest float."""
-    if not words.isdecimal() or len(words) <= EXACT_DIGITS:
+    if not words.isdecimal() or len(words) <= EXACT_DIGITS + 1:
         return False
     kept = round(int(words), EXACT_DIGITS - len(words))
     return int(words) in (kept, int(float(kept)))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import posixpath
 import re
 import zipfile
 import zlib
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
 LEGACY = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 DIMENSION = re.compile(rb'<dimension ref="([A-Z]{1,3})[0-9]')
-PART = "xl/worksheets/sheet%d.xml"
+RELATION, TAB = re.compile(rb"<Relationship [^>]*>"), re.compile(rb"<(?:\w+:)?sheet [^>]*>")
+ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
+FAULTY = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]* t="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]{1,20})</v>'
+)
+MOST_XML = 200 * 1024 * 1024
 MOST_BYTES = 400 * 1024 * 1024
 MOST_PARTS = 2000
 MOST_TIMES = 250
@@ -96,32 +102,67 @@ def excel(data: bytes, remarks: tuple[tuple[str, dict[str, str]], ...]) -> Book:
     try:
         book = fastexcel.read_excel(data)
         sheets = [book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string") for name in book.sheet_names]
-        shown = [(place, sheet) for place, sheet in enumerate(sheets) if sheet.visible == "visible" and sheet.width]
-        grids = tuple(grid(sheet, first_column(data, place)) for place, sheet in shown)
+        parts = parts_of(data) or [""] * len(sheets)
+        shown = [one for one in zip(sheets, parts, strict=False) if one[0].visible == "visible" and one[0].width]
+        grids = tuple(grid(sheet, data, part) for sheet, part in shown)
     except fastexcel.FastExcelError as error:
         raise Unreadable(PASSWORD if "password" in str(error).lower() else BROKEN) from error
     return Book(grids, remarks)
 
 
-def grid(sheet: Any, offset: int) -> Grid:
+def grid(sheet: Any, data: bytes, part: str) -> Grid:
     if sheet.total_height > MOST_ROWS or sheet.width > MOST_COLUMNS:
         raise Unreadable(TOO_WIDE)
-    return Grid(sheet.name, sheet.to_polars(), offset)
+    offset = first_column(data, part)
+    xml = unpacked(data, part) if b"xl/calcChain.xml" in data else b""
+    frame = sheet.to_polars()
+    return Grid(sheet.name, with_errors(frame, xml, offset) if b't="e"' in xml else frame, offset)
 
 
-def first_column(data: bytes, place: int) -> int:
+def first_column(data: bytes, part: str) -> int:
     """How many columns stand empty before the first used one, by what the worksheet says of itself.
 
     Only the names of cells in messages hang on it; where the file does not say, they count from A.
     """
-    if not data.startswith(b"PK"):
-        return 0
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(PART % (place + 1)) as part:
-            found = DIMENSION.search(part.read(4096))
-    except (KeyError, OSError, zipfile.BadZipFile, zlib.error):
-        return 0
+    found = DIMENSION.search(unpacked(data, part, most=4096))
     return place_of(found[1].decode()) if found else 0
+
+
+def parts_of(data: bytes) -> list[str]:
+    """The parts of the package that hold the worksheets, in the order of their tabs; empty for an older file."""
+    targets = {}
+    for each in RELATION.finditer(unpacked(data, "xl/_rels/workbook.xml.rels")):
+        said = dict(ATTRIBUTE.findall(each[0]))
+        targets[said.get(b"Id")] = said.get(b"Target", b"").decode(errors="replace")
+    tabs = (dict(ATTRIBUTE.findall(each[0])) for each in TAB.finditer(unpacked(data, "xl/workbook.xml")))
+    return [posixpath.normpath(posixpath.join("/xl", targets.get(tab.get(b"r:id"), ""))).lstrip("/") for tab in tabs]
+
+
+def unpacked(data: bytes, part: str, *, most: int = MOST_XML) -> bytes:
+    """The beginning of a part; nothing where there is none."""
+    if not data.startswith(b"PK"):
+        return b""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(part) as opened:
+            return opened.read(most)
+    except (KeyError, OSError, zipfile.BadZipFile, zlib.error):
+        return b""
+
+
+def with_errors(frame: "pl.DataFrame", xml: bytes, offset: int) -> "pl.DataFrame":
+    """The faults of formulas as the texts that Excel shows, which the reader gives as empty cells."""
+    import polars as pl  # noqa: PLC0415
+
+    found: dict[int, dict[int, str]] = {}
+    for each in FAULTY.finditer(xml):
+        place = place_of(each[1].decode()) - offset
+        if 0 <= place < frame.width and 0 < int(each[2]) <= frame.height:
+            found.setdefault(place, {})[int(each[2]) - 1] = each[3].decode()
+    for place, rows in found.items():
+        name = frame.columns[place]
+        texts = frame[name].scatter(list(rows), list(rows.values()))
+        frame = frame.with_columns(pl.Series(name, texts))
+    return frame
 
 
 def place_of(letters: str) -> int:

@@ -150,7 +150,7 @@ class Pages:
             "counts": planning.counts(looked.planned),
             "bad": len(looked.checked.bad_rows),
             "good": len(looked.planned),
-            "problems": [said(one.sentence, one.values) for one in problems[:SHOWN]],
+            "problems": [taking.told(one) for one in problems[:SHOWN]],
             "more_problems": max(0, len(problems) - SHOWN),
             "lines": lines[:SHOWN],
             "more_lines": max(0, len(lines) - SHOWN),
@@ -189,7 +189,7 @@ class Pages:
         name, data = uploaded(request.actor, upload)
         mapping = queries.mapping_of(self.book, owner)
         looked = taking.look(self.book, request.actor, owner, data, mapping, today=request.today)
-        words = {key_of(one): said(one.sentence, one.values) for one in looked.checked.problems}
+        words = {key_of(one): taking.told(one) for one in looked.checked.problems}
         content = annotated(data, looked.sheet, looked.checked, mapping, words)
         return download(content, name=f"{name.rpartition('.')[0]}-{_('问题标注')}.xlsx", content_type=XLSX)
 

@@ -135,11 +135,7 @@ def take_in(
             at=now,
             skips=skips,
             total=len(looked.order),
-            left_out=[
-                [one.row, said(one.sentence, one.values)]
-                for one in looked.checked.problems
-                if one.row not in set(looked.order)
-            ],
+            left_out=[[one.row, told(one)] for one in looked.checked.problems if one.row not in set(looked.order)],
         )
         add(actor, made, action=TAKE_IN, now=now)
         if len(looked.order) > WAITED_FOR:
@@ -186,7 +182,7 @@ def take_batch(
 ) -> None:
     checked, planned = judged(book, actor, owner, sheet, replace(rows, problems=()), today=day_of(now))
     for problem in checked.problems:
-        leave_out(made, problem.row, said(problem.sentence, problem.values))
+        leave_out(made, problem.row, told(problem))
     journal, place = Journal(made), {row: at for at, row in enumerate(book.order(rows))}
     for one in sorted(planned, key=lambda one: place[one.row]):
         if one.deed is Deed.SAME:
@@ -203,6 +199,12 @@ def take_batch(
             made.added += one.deed is Deed.ADD
             made.changed += one.deed is Deed.CHANGE
     journal.save()
+
+
+def told(problem: Problem) -> str:
+    """What is wrong, in the reader's language; the sentence of a rule of the field gets the cell put before it."""
+    words = said(problem.sentence, problem.values)
+    return words if not problem.cell or "%(cell)s" in problem.sentence else f"{problem.cell}{_('：')}{words}"
 
 
 def leave_out(made: Import, row: int, why: str) -> None:

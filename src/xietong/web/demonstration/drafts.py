@@ -12,7 +12,7 @@ from xietong.kit.accounts.actor import Actor
 from xietong.kit.clock.time import day_of
 from xietong.web.demonstration.ground import Ground
 from xietong.web.demonstration.moments import NOW
-from xietong.web.demonstration.plan_work import actor_of
+from xietong.web.demonstration.plan_work import actor_of, fictional_text
 from xietong.web.demonstration.rows import keep
 
 READING = """云岭县中小学教师读书行动方案（征求意见稿）
@@ -35,6 +35,20 @@ SAFETY = """云岭县校园食品安全提升行动方案
 二、组织保障
 （一）强化督导。定期开展督导，发现问题限期整改。责任单位：县教体局。
 """
+# The plan in force as it might be drawn up anew: what each passage became.
+REVISED = (
+    ("提质行动方案\n", "提质行动方案（2027年修订稿）\n"),
+    ("等4所学校", "、云岭二小等5所学校"),
+    (
+        "三是建立统一的质量诊断监控机制。",
+        "三是建立统一的质量诊断监控机制。四是每学期联合举办一次教学开放日。",
+    ),
+    ("到2026年,", "到2029年,"),
+    ("(一)启动阶段(2023年11月)。", "(一)启动阶段(2027年1月)。"),
+    ("(二)实施阶段(2023年12月—2026年8月)。", "(二)实施阶段(2027年2月—2029年8月)。"),
+    ("(三)总结阶段(2026年9月)。", "(三)总结阶段(2029年9月)。"),
+    ("统筹本级教师培训和学校生均拨款5%", "统筹本级教师培训和学校生均拨款8%"),
+)
 PAST = (
     ("1", "meeting", date(2024, 9, 12), "协同提质行动筹备会", "县教体局与高校商定方案起草分工。", ""),
     ("2", "document", date(2024, 10, 8), "关于成立领导小组的通知", "明确领导小组和办公室组成。", "演示字〔2024〕0号"),
@@ -53,6 +67,7 @@ def lay_drafts(plan: Plan, ground: Ground) -> None:
         )
     out_for_comment(office, ground)
     on_its_way(office, ground)
+    drawn_up_anew(office, plan)
 
 
 def account_for(plan: Plan, office: Actor) -> None:
@@ -108,6 +123,15 @@ def on_its_way(office: Actor, ground: Ground) -> Plan:
     complete(plan, ground["教师发展中心"])
     actions.submit_plan(office, plan, now=NOW - timedelta(hours=4))
     return plan
+
+
+def drawn_up_anew(office: Actor, plan: Plan) -> Plan:
+    """A draft that would replace the plan in force: read, and waiting to take its open tasks over."""
+    text = fictional_text()
+    for passage, revised in REVISED:
+        text = text.replace(passage, revised)
+    read = NOW - timedelta(hours=2)
+    return actions.import_plan(office, data=text.encode(), name="提质行动方案修订稿.txt", replaces=plan, now=read)
 
 
 def complete(plan: Plan, fallback: Organisation) -> None:
