@@ -28,18 +28,18 @@ class NotPossible(Refused):
 Change = Callable[[list[Entry], int], list[Entry] | None]
 
 
-def promote_clause(actor: Actor, clause: Clause, *, now: datetime) -> None:
+def promote_clause(actor: Actor, clause: Clause, *, seen: str | None = None, now: datetime) -> None:
     """This function will raise a clause, with all below it, by a level.
 
     Raises
-        NotPossible: it stands highest already.
+        NotPossible: it stands highest already, or the outline has changed since it was seen.
         WrongState: the plan is not a draft any more.
     """
     why = _("它已经是最高一级。")
-    redraw(actor, clause, outlining.promote, why, action="plans.promote_clause", now=now)
+    redraw(actor, clause, outlining.promote, why, action="plans.promote_clause", seen=seen, now=now)
 
 
-def demote_clause(actor: Actor, clause: Clause, *, now: datetime) -> None:
+def demote_clause(actor: Actor, clause: Clause, *, seen: str | None = None, now: datetime) -> None:
     """This function will lower a clause, with all below it, by a level.
 
     Raises
@@ -47,10 +47,10 @@ def demote_clause(actor: Actor, clause: Clause, *, now: datetime) -> None:
         WrongState: the plan is not a draft any more.
     """
     why = _("它前面没有可以归入的条目，不能再降级。")
-    redraw(actor, clause, outlining.demote, why, action="plans.demote_clause", now=now)
+    redraw(actor, clause, outlining.demote, why, action="plans.demote_clause", seen=seen, now=now)
 
 
-def nest_clause(actor: Actor, clause: Clause, *, under: Clause, now: datetime) -> None:
+def nest_clause(actor: Actor, clause: Clause, *, under: Clause, seen: str | None = None, now: datetime) -> None:
     """This function will put a clause below another that stands before it.
 
     Raises
@@ -62,10 +62,10 @@ def nest_clause(actor: Actor, clause: Clause, *, under: Clause, now: datetime) -
         return outlining.nest(entries, at, index_of(entries, under.pk))
 
     why = _("原文的先后不能改变：只能归入它前面紧邻的条目，或者那一条所属的条目。")
-    redraw(actor, clause, change, why, action="plans.nest_clause", now=now)
+    redraw(actor, clause, change, why, action="plans.nest_clause", seen=seen, now=now)
 
 
-def merge_clause(actor: Actor, clause: Clause, *, now: datetime) -> None:
+def merge_clause(actor: Actor, clause: Clause, *, seen: str | None = None, now: datetime) -> None:
     """This function will give the words of a clause to the one before it; its tasks go along.
 
     Raises
@@ -73,10 +73,10 @@ def merge_clause(actor: Actor, clause: Clause, *, now: datetime) -> None:
         WrongState: the plan is not a draft any more.
     """
     why = _("它是第一条，前面没有可以并入的条目。")
-    redraw(actor, clause, outlining.merge, why, action="plans.merge_clause", now=now)
+    redraw(actor, clause, outlining.merge, why, action="plans.merge_clause", seen=seen, now=now)
 
 
-def split_clause(actor: Actor, clause: Clause, *, position: int, now: datetime) -> None:
+def split_clause(actor: Actor, clause: Clause, *, position: int, seen: str | None = None, now: datetime) -> None:
     """This function will begin a new clause inside the words of another, at a position of the source text.
 
     Raises
@@ -89,14 +89,19 @@ def split_clause(actor: Actor, clause: Clause, *, position: int, now: datetime) 
         return outlining.split(entries, at, position, length)
 
     why = _("请在这一条自己的文字中间选择拆分的位置。")
-    redraw(actor, clause, change, why, action="plans.split_clause", now=now)
+    redraw(actor, clause, change, why, action="plans.split_clause", seen=seen, now=now)
 
 
-def redraw(actor: Actor, clause: Clause, change: Change, why: str, *, action: str, now: datetime) -> None:
+def redraw(
+    actor: Actor, clause: Clause, change: Change, why: str, *, action: str, seen: str | None, now: datetime
+) -> None:
+    """`seen` is the state of the outline that the person looked at; without it what he saw does not matter."""
     with transaction.atomic():
         plan = clause.plan
         hold_draft(plan)
         rows = queries.clauses_of(plan)
+        if seen not in (None, queries.state_of_outline(rows)) or all(row.pk != clause.pk for row in rows):
+            raise NotPossible(_("结构刚刚被别人改过，请看过现在的结构再改。"))
         entries = entries_of(rows)
         changed = change(entries, index_of(entries, clause.pk))
         if changed is None:

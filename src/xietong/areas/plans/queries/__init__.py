@@ -69,6 +69,7 @@ from xietong.areas.plans.queries.text import (
     sentence_rows,
     sentences_named,
     sources_of,
+    state_of_outline,
     unknown_units,
 )
 from xietong.areas.plans.queries.work import (
@@ -248,6 +249,7 @@ __all__ = [
     "standing_sums",
     "standings",
     "state_choices",
+    "state_of_outline",
     "task_page",
     "task_to_change",
     "task_to_receive",

@@ -59,6 +59,7 @@ class ReadingPage:
     passages: tuple[Passage, ...]
     chapter: Clause | None
     counts: dict[str, int]
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,18 @@ def reading_page(actor: Actor, pk: int, chapter: str) -> ReadingPage:
     findings = row.findings.exclude(state=Finding.State.REJECTED).filter(start__lt=end, end__gt=start)
     shown = list(findings.select_related("organisation").order_by("start", "end"))
     return ReadingPage(
-        row, outline_rows(outline), passages(row, outline, shown, start, end), chosen, finding_counts(row)
+        row,
+        outline_rows(outline),
+        passages(row, outline, shown, start, end),
+        chosen,
+        finding_counts(row),
+        state_of_outline(outline),
     )
+
+
+def state_of_outline(clauses: Sequence[Clause]) -> str:
+    """What changes with every correction of the outline, by which two officers notice each other."""
+    return f"{len(clauses)}.{sum(clause.version for clause in clauses)}"
 
 
 def outline_rows(outline: Sequence[Clause]) -> tuple[OutlineRow, ...]:

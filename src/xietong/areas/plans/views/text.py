@@ -37,7 +37,7 @@ def clause_move(request: Request, pk: int, clause_pk: int, how: str) -> HttpResp
     row = queries.clause_to_change(queries.plan_to_change(request.actor, pk), clause_pk)
     if how not in SIMPLE:
         raise Http404
-    SIMPLE[how](request.actor, row, now=request.now)
+    SIMPLE[how](request.actor, row, seen=request.POST.get("outline"), now=request.now)
     return back_to_text(request, pk)
 
 
@@ -46,7 +46,7 @@ def clause_nest(request: Request, pk: int, clause_pk: int) -> HttpResponse:
     plan = queries.plan_to_change(request.actor, pk)
     row = queries.clause_to_change(plan, clause_pk)
     under = queries.clause_to_change(plan, number(request, "under"))
-    actions.nest_clause(request.actor, row, under=under, now=request.now)
+    actions.nest_clause(request.actor, row, under=under, seen=request.POST.get("outline"), now=request.now)
     return back_to_text(request, pk)
 
 
@@ -56,7 +56,9 @@ def clause_split(request: Request, pk: int) -> HttpResponse:
     plan = queries.plan_to_change(request.actor, pk)
     words = request.POST.get("words", "")
     position = plan.source_text.find(words) if words else number(request, "at")
-    actions.split_clause(request.actor, queries.clause_at(plan, position), position=position, now=request.now)
+    clause = queries.clause_at(plan, position)
+    seen = request.POST.get("outline")
+    actions.split_clause(request.actor, clause, position=position, seen=seen, now=request.now)
     return back_to_text(request, pk)
 
 
