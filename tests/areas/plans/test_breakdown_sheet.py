@@ -82,6 +82,12 @@ def test_a_file_takes_units_away_where_it_names_others(cast: build.Cast, plan: P
     assert state() == before
 
 
+def test_a_file_says_what_was_done_before_the_system(cast: build.Cast, plan: Plan) -> None:
+    headers = ["编号", "任务", "是否已完成"]
+    take_in(cast, plan, workbook(headers, ["1", "建平台", "是"], ["2", "办活动", None], ["3", "派教师", "√"]))
+    assert list(plan.tasks.order_by("number").values_list("is_past", flat=True)) == [True, False, True]
+
+
 def test_the_file_that_was_handed_out_changes_nothing(cast: build.Cast, plan: Plan) -> None:
     response = build.client(cast.office).get(reverse("plans:sheet_template", args=[plan.pk]))
     looked = taking.look(BOOK, cast.office, plan, b"".join(response))

@@ -53,6 +53,14 @@ BREAKDOWN = Sheet(
         Column("rhythm", "频次", Text(20), example="每学期"),
         Column("deliverable", "成果", synonyms=("成果形式", "交付成果"), example="总结报告", width=30),
         Column("for_everyone", "面向各单位", YesNo(), synonyms=("范围",), keeps=True),
+        Column(
+            "is_past",
+            "补录",
+            YesNo(),
+            synonyms=("以前已完成", "是否已完成", "是否完成"),
+            keeps=True,
+            note="使用本系统以前已经完成的填“是”：不亮灯、不催办，下达后直接记为已完成。",
+        ),
     ),
     unique=("number",),
     called=("number", "title"),
@@ -132,6 +140,7 @@ def task_values(task: Any) -> Values:
         "rhythm": task.rhythm,
         "deliverable": task.deliverable,
         "for_everyone": "是" if task.for_everyone else "否",
+        "is_past": "是" if task.is_past else "否",
     }
 
 

@@ -38,6 +38,31 @@ class Line:
     differences: list[planning.Difference]
 
 
+def in_words(looked: taking.Look) -> dict[str, Any]:
+    """What a file would do and what is wrong with it, as the preview shows it."""
+    problems = looked.checked.problems
+    asked = [one for one in looked.planned if one.deed is not planning.Deed.SAME]
+    lines = [
+        Line(
+            planning.title_of(looked.sheet, one.after),
+            one.deed,
+            planning.differences(looked.sheet, one) if one.known else [],
+        )
+        for one in asked[:SHOWN]
+    ]
+    return {
+        "looked": looked,
+        "counts": planning.counts(looked.planned),
+        "bad": len(looked.checked.bad_rows),
+        "good": len(looked.planned),
+        "problems": [taking.told(one) for one in problems[:SHOWN]],
+        "more_problems": max(0, len(problems) - SHOWN),
+        "lines": lines,
+        "more_lines": max(0, len(asked) - SHOWN),
+        "remarks": [said(sentence, values) for sentence, values in looked.checked.remarks],
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Pages:
     """`around` gives what the area's pages show around an owner: title, crumbs, its own head (`above`, `style`).
@@ -133,30 +158,12 @@ class Pages:
                 refusal = str(refused)
             else:
                 return redirect(self.address(request, "_taken", made.pk))
-        problems = looked.checked.problems
-        lines = [
-            Line(
-                planning.title_of(looked.sheet, one.after),
-                one.deed,
-                planning.differences(looked.sheet, one) if one.known else [],
-            )
-            for one in looked.planned
-            if one.deed is not planning.Deed.SAME
-        ]
         context = {
             "name": name,
             "refusal": refusal,
-            "looked": looked,
-            "counts": planning.counts(looked.planned),
-            "bad": len(looked.checked.bad_rows),
-            "good": len(looked.planned),
-            "problems": [taking.told(one) for one in problems[:SHOWN]],
-            "more_problems": max(0, len(problems) - SHOWN),
-            "lines": lines[:SHOWN],
-            "more_lines": max(0, len(lines) - SHOWN),
-            "remarks": [said(sentence, values) for sentence, values in looked.checked.remarks],
             "columns_url": self.address(request, "_columns", upload),
             "annotated_url": self.address(request, "_annotated", upload),
+            **in_words(looked),
             **self.context(request, owner),
         }
         return render(request, "sheets/preview.html", context, status=422 if refusal else 200)

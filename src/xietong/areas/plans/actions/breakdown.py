@@ -21,6 +21,7 @@ def write_task(journal: Journal, plan: Plan, pk: int | None, values: Mapping[str
         "starts_on": day_of(values["starts_on"]),
         "due_on": day_of(values["due_on"]),
         "for_everyone": values["for_everyone"] == "是",
+        "is_past": values["is_past"] == "是",
     }
     wanted = {int(unit) for unit in values["supports"].split()}
     held: dict[int, TaskSupport] = {}
