@@ -17,6 +17,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -209,13 +210,13 @@ def main() -> int:
         call(data, f"x.{kind}")
         for number in range(asked.files):
             broken = spoilt(data, chance)
-            tally.run(lambda broken=broken, kind=kind, call=call: call(broken, f"x.{kind}"), f"{kind} {number}")
+            tally.run(partial(call, broken, f"x.{kind}"), f"{kind} {number}")
         print(tally.told(kind), flush=True)
     tally, chance = tallies.setdefault("plans", Tally()), Random(asked.seed)
     texts = [path.read_text(encoding="utf-8", errors="replace") for path in PLANS]
     for number in range(asked.texts):
         broken_text = spoilt_text(chance.choice(texts), chance)
-        tally.run(lambda text=broken_text: read_plan(text), f"plan {number}")
+        tally.run(partial(read_plan, broken_text), f"plan {number}")
     print(tally.told("plans"))
     mine, child = (
         resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
