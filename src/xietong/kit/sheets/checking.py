@@ -110,20 +110,19 @@ def checked(series: "pl.Series", column: Column) -> tuple[list[str], list[tuple[
     distinct = series.unique().drop_nulls().to_list()
     read = {words: kinds.read(words, column.kind, column.rule) for words in distinct}
     bad = {words for words, one in read.items() if isinstance(one, kinds.Fault)}
-    texts = series.to_list()
     good = {words: one for words, one in read.items() if isinstance(one, str)}
-    values = [good.get(words, "") if words is not None else "" for words in texts]
+    values = series.replace_strict(list(good), list(good.values()), default="", return_dtype=series.dtype)
     faults: list[tuple[int, str, kinds.Fault]] = []
     if bad or (column.required and series.null_count()):
         empty = kinds.Fault(MISSING, {})
-        for at, words in enumerate(texts):
+        for at, words in enumerate(series.to_list()):
             if words is None:
                 if column.required:
                     faults.append((at, "", empty))
             elif words in bad:
                 fault = read[words]
                 faults.append((at, words, fault if isinstance(fault, kinds.Fault) else empty))
-    return values, faults
+    return values.fill_null("").to_list(), faults
 
 
 def is_plainly_right(series: "pl.Series", column: Column) -> bool:
@@ -150,10 +149,13 @@ def twice(sheet: Sheet, columns: Mapping[str, tuple[str, ...]], numbers: list[in
     """Rows that say the same in the columns that make a row the same row."""
     if not sheet.unique:
         return []
+    said = list(zip(*(columns[key] for key in sheet.unique), strict=True))
+    if len(set(said)) == len(said):
+        return []
     firsts: dict[tuple[str, ...], int] = {}
     found = []
     header = "、".join(sheet.column(key).header for key in sheet.unique)
-    for number, values in zip(numbers, zip(*(columns[key] for key in sheet.unique), strict=True), strict=True):
+    for number, values in zip(numbers, said, strict=True):
         if not all(values):
             continue
         other = firsts.setdefault(values, number)
