@@ -167,6 +167,9 @@ def measured(name: str, path: Path, answers: "multiprocessing.Queue[tuple[float,
     except ImportError as missing:
         answers.put(f"not installed: {missing.name}")
         return
+    except Exception as error:  # noqa: BLE001  (said by the parent, which would wait for an answer)
+        answers.put(f"failed: {type(error).__name__} {error!r}")
+        return
     took = time.perf_counter() - begin
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
     answers.put((took, peak, rows))
