@@ -9,7 +9,7 @@ from xietong.kit.sandbox import TooLarge, Unreadable
 from xietong.kit.sheets.declare import Checked, Sheet
 
 MEMORY_MB = 1400
-"""Address space, of which the libraries' own code and reserves take most: 100,000 × 20 cells end between 950 and 1000,
+"""Address space, mostly reserves of the libraries: 100,000 × 20 cells end between 950 and 1000,
 and what is resident stays below 512 MiB."""
 
 SECONDS = 60
