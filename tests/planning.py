@@ -11,6 +11,7 @@ from xietong.areas.plans.models import (
     Comment,
     Consultation,
     Consulted,
+    Extension,
     Finding,
     Objective,
     PastRecord,
@@ -134,6 +135,17 @@ def past(*, plan: Plan, title: str = "启动会", **fields: Any) -> PastRecord:
         "code": f"{next(SERIAL)}", "kind": "meeting", "on": LONG_AGO, "entered_by": "陈启明", "entered_at": NOW,
     } | fields  # fmt: skip
     return PastRecord.objects.create(county=plan.county, plan=plan, title=title, **fields)
+
+
+def extension(*, task: Task, reason: str = "场地还没有交付。", **fields: Any) -> Extension:
+    usual = {
+        "due_on": task.due_on,
+        "until": date(2027, 12, 31),
+        "unit": task.lead_unit,
+        "asked_by": "李敏",
+        "at": NOW,
+    }
+    return Extension.objects.create(county_id=task.county_id, task=task, reason=reason, **(usual | fields))
 
 
 def imported(*, plan: Plan, name: str = "分解表.xlsx", **fields: Any) -> Import:

@@ -273,6 +273,10 @@ ADDRESSES: dict[str, Address] = {
     "plans:task_report": of_work("under_way"),
     "plans:reviews": LIST,
     "plans:report_accept": of_work("report"),
+    "plans:report_withdraw": of_work("report"),
+    "plans:extension_ask": of_work("under_way"),
+    "plans:extension_grant": of_work("extension"),
+    "plans:extension_refuse": of_work("extension"),
     "plans:report_send_back": of_work("report"),
     "plans:standings": LIST,
 }

@@ -46,6 +46,7 @@ class Work:
     waiting: Any
     report: Any
     file: Any
+    extension: Any
 
 
 @dataclass
@@ -312,7 +313,8 @@ def work(made: Side, plan: Any, clause: Any, place: Organisation, owner: Any) ->
     }
     report = planning.report(task=rows["claimed"], text=f"{made.mark}进展", author_name=f"{made.mark}填报人")
     planning.step(task=rows["claimed"], note=f"{made.mark}意见", who=f"{made.mark}办理人")
-    return Work(rows["issued"], rows["under_way"], rows["claimed"], report, picture(made, report))
+    asked = planning.extension(task=rows["issued"], reason=f"{made.mark}理由", asked_by=f"{made.mark}申请人")
+    return Work(rows["issued"], rows["under_way"], rows["claimed"], report, picture(made, report), asked)
 
 
 def picture(made: Side, report: Any) -> Attachment:

@@ -17,6 +17,9 @@ COURSE = {
     ("under_way", "accept"): "under_way",
     ("claimed", "send_back"): "under_way",
     ("claimed", "accept"): "verified",
+    ("under_way", "withdraw"): "under_way",
+    ("claimed", "withdraw"): "under_way",
+    **{(state, deed): state for state in ("issued", "under_way") for deed in ("ask_later", "grant", "refuse")},
     ("issued", "close"): "closed",
     ("under_way", "close"): "closed",
 }

@@ -21,6 +21,7 @@ from xietong.areas.plans.models import (
     Comment,
     Consultation,
     Consulted,
+    Extension,
     PastRecord,
     Plan,
     Report,
@@ -28,7 +29,7 @@ from xietong.areas.plans.models import (
     Task,
     TaskSupport,
 )
-from xietong.areas.plans.rules.states import Deed, ReportState, TaskState, following
+from xietong.areas.plans.rules.states import Deed, ExtensionState, ReportState, TaskState, following
 from xietong.kit.access.permissions import Permission, Scope
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.approvals.models import Approval
@@ -119,6 +120,12 @@ def answered(report: Report) -> str | None:
     if report.state == ReportState.SUBMITTED.value:
         return None
     return _("这次填报已经审核过了：%(state)s。") % {"state": report.get_state_display()}
+
+
+def extension_answered(row: Extension) -> str | None:
+    if row.state == ExtensionState.ASKED.value:
+        return None
+    return _("这次延期申请已经答复过了：%(state)s。") % {"state": row.get_state_display()}
 
 
 NOT_DRAFT = {
@@ -276,6 +283,23 @@ VIEW_REPORT = Permission(
 )
 REVIEW_REPORT = Permission(
     "plans.review_report", Report, to((Role.OFFICE,), own_county), gettext_lazy("审核填报"), unless=answered
+)
+WITHDRAW_REPORT = Permission(
+    "plans.withdraw_report",
+    Report,
+    {role: reports_on(scope) for role, scope in REPORT_TASK.grants.items()},
+    gettext_lazy("撤回还没有审核的填报"),
+    unless=answered,
+)
+ASK_EXTENSION = Permission(
+    "plans.ask_extension", Task, REPORT_TASK.grants, gettext_lazy("申请延期"), unless=cannot(Deed.ASK_LATER)
+)
+ANSWER_EXTENSION = Permission(
+    "plans.answer_extension",
+    Extension,
+    to((Role.OFFICE,), own_county),
+    gettext_lazy("答复延期申请"),
+    unless=extension_answered,
 )
 VIEW_PAST = Permission(
     "plans.view_past",

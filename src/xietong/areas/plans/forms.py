@@ -102,6 +102,16 @@ class AnswerForm(Form):
     )
 
 
+class ExtensionForm(Form):
+    until = DateField(label=_("延期至"))
+    reason = forms.CharField(
+        label=_("理由"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("为什么不能按期完成、还要做什么。"),
+    )
+
+
 class FindingForm(LockedForm):
     """What a stretch of the text means."""
 

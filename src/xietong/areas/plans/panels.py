@@ -19,6 +19,7 @@ FEW = 6
 def todos(actor: Actor, today: date) -> Iterator[Todo]:
     yield from duties(actor, today)
     yield from reviews(actor)
+    yield from extensions(actor)
     yield from consulted(actor)
 
 
@@ -53,6 +54,22 @@ def reviews(actor: Actor) -> Iterator[Todo]:
             org=str(report.unit),
             due_on=report.task.due_on,
             since=report.at,
+        )
+
+
+def extensions(actor: Actor) -> Iterator[Todo]:
+    """Later days that the office is asked for."""
+    if not access.ANSWER_EXTENSION.held_by(actor):
+        return
+    for row in queries.waiting_extensions(actor)[:MOST]:
+        yield Todo(
+            label=_("延期申请"),
+            tone="orange",
+            title=row.task.title,
+            url=reverse("plans:task", args=[row.task_id]),
+            org=str(row.unit),
+            due_on=row.due_on,
+            since=row.at,
         )
 
 

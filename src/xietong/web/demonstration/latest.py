@@ -1,6 +1,6 @@
 """What happened in the last three days, done through the actions themselves: audit, notices and files with it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 from django.core.files.uploadedfile import SimpleUploadedFile as File
@@ -9,7 +9,7 @@ from xietong.areas.orgs.models import Role
 from xietong.areas.plans import actions
 from xietong.areas.plans.models import Plan, Report, Task
 from xietong.kit.accounts.actor import Actor
-from xietong.kit.clock.time import SHANGHAI
+from xietong.kit.clock.time import SHANGHAI, day_of
 from xietong.kit.feedback.models import Feedback
 from xietong.web.demonstration import duties, evidence, feedback, words
 from xietong.web.demonstration.plan_work import actor_of
@@ -48,7 +48,13 @@ class Latest:
         actions.accept(self.office, claim, opinion="材料齐全，同意。", now=at(20, 8, 50))
         self.report(self.centre, duties.CHOICE, at(20, 9, 10))
         self.report(self.money, duties.HALF_YEAR, at(20, 9, 30))
+        self.ask_for_time(self.money, duties.HALF_YEAR, at(20, 9, 40))
         self.speak_up()
+
+    def ask_for_time(self, actor: Actor, title: str, now: datetime) -> None:
+        task = self.task(title)
+        until = (task.due_on or day_of(now)) + timedelta(days=30)
+        actions.ask_extension(actor, task, until=until, reason=words.MORE_TIME, now=now)
 
     def speak_up(self) -> None:
         """Three words: one answered, one that waits for the office, one without a name for the inspectors."""

@@ -26,6 +26,7 @@ from xietong.areas.plans.actions.drafting import (
     drop_tasks,
     hold_draft,
 )
+from xietong.areas.plans.actions.extending import ask_extension, grant_extension, refuse_extension
 from xietong.areas.plans.actions.findings import BadPlace, change_finding, decide_findings, mark_text, name_unit
 from xietong.areas.plans.actions.importing import import_plan
 from xietong.areas.plans.actions.issuing import BadIssue, NotReady, adopt_plan, issue_plan
@@ -47,6 +48,7 @@ from xietong.areas.plans.actions.work import (
     receive_task,
     report_progress,
     send_back,
+    withdraw_report,
 )
 
 __all__ = [
@@ -70,6 +72,7 @@ __all__ = [
     "add_task",
     "adopt_plan",
     "answer_comment",
+    "ask_extension",
     "assign_tasks",
     "carry_over",
     "change_finding",
@@ -84,6 +87,7 @@ __all__ = [
     "drop_task",
     "drop_tasks",
     "give_tasks_to_successor",
+    "grant_extension",
     "hold_draft",
     "hold_open",
     "import_plan",
@@ -98,6 +102,7 @@ __all__ = [
     "receive_task",
     "refresh_all_standings",
     "refresh_standing",
+    "refuse_extension",
     "reopen_plan",
     "report_progress",
     "say_comment",
@@ -109,6 +114,7 @@ __all__ = [
     "start_next_plan",
     "submit_plan",
     "take_back_context",
+    "withdraw_report",
     "write_past",
     "write_task",
 ]

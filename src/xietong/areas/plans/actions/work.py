@@ -103,6 +103,22 @@ def report_progress(
     return report
 
 
+def withdraw_report(actor: Actor, report: Report, *, now: datetime) -> Report:
+    """This function will take back what was reported, as long as nobody has answered it; the task goes on.
+
+    Raises
+        WrongState: the report has been answered already.
+    """
+    with transaction.atomic():
+        task, row = locked(report.task), locked(report)
+        if row.state != ReportState.SUBMITTED.value:
+            raise WrongState(_("这次填报已经审核过了：%(state)s。") % {"state": row.get_state_display()})
+        advance(actor, task, Deed.WITHDRAW, now=now, report=row)
+        return change(
+            actor, row, action="plans.withdraw_report", now=now, state=ReportState.WITHDRAWN.value, reviewed_at=now
+        )
+
+
 def send_back(actor: Actor, report: Report, *, opinion: str, now: datetime) -> Report:
     """This function will return a report with an opinion; the task is under way again.
 

@@ -3,7 +3,7 @@
 from xietong.areas.plans.models.consultation import Comment, Consultation, Consulted
 from xietong.areas.plans.models.past import PastRecord
 from xietong.areas.plans.models.plan import Clause, Phase, Plan, Standing
-from xietong.areas.plans.models.task import Baseline, Report, Step, Task, TaskSource, TaskSupport
+from xietong.areas.plans.models.task import Baseline, Extension, Report, Step, Task, TaskSource, TaskSupport
 from xietong.areas.plans.models.text import Finding, Objective, Sentence
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Comment",
     "Consultation",
     "Consulted",
+    "Extension",
     "Finding",
     "Objective",
     "PastRecord",

@@ -6,7 +6,7 @@ from xietong.areas.orgs.models import County, Organisation
 from xietong.areas.people.models import Person
 from xietong.areas.plans.models.plan import Clause, Phase, Plan
 from xietong.areas.plans.models.text import Sentence
-from xietong.areas.plans.rules.states import ReportState, TaskState
+from xietong.areas.plans.rules.states import ExtensionState, ReportState, TaskState
 from xietong.kit.records.versioned import Versioned
 
 
@@ -131,6 +131,7 @@ class Report(Versioned):
         (ReportState.SUBMITTED.value, _("待审核")),
         (ReportState.SENT_BACK.value, _("已退回")),
         (ReportState.ACCEPTED.value, _("已通过")),
+        (ReportState.WITHDRAWN.value, _("已撤回")),
     ]
 
     county = models.ForeignKey(County, models.PROTECT, related_name="+")
@@ -162,6 +163,49 @@ class Report(Versioned):
 
     def __str__(self) -> str:
         return f"{self.task} #{self.number}"
+
+
+class Extension(Versioned):
+    """延期: a later due day that the lead unit asks for, and what was said to it."""
+
+    STATES = [
+        (ExtensionState.ASKED.value, _("待答复")),
+        (ExtensionState.GRANTED.value, _("已同意")),
+        (ExtensionState.REFUSED.value, _("未同意")),
+    ]
+
+    county = models.ForeignKey(County, models.PROTECT, related_name="+")
+    task = models.ForeignKey(Task, models.CASCADE, related_name="extensions")
+    due_on = models.DateField(help_text="the due day when it was asked")
+    until = models.DateField(_("延期至"))
+    reason = models.CharField(_("理由"), max_length=500)
+    state = models.CharField(_("状态"), max_length=10, choices=STATES, default=ExtensionState.ASKED.value)
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    asked_by = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    opinion = models.CharField(_("意见"), max_length=500, blank=True)
+    answered_by = models.CharField(max_length=60, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("延期申请")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task"],
+                condition=Q(state="asked"),
+                name="one_extension_waits",
+                violation_error_message=_("上一次延期申请还没有答复。"),
+            ),
+            models.CheckConstraint(
+                name="extension_is_later",
+                condition=Q(until__gt=F("due_on")),
+                violation_error_message=_("延期后的日期须晚于现在的完成期限。"),
+            ),
+        ]
+        indexes = [models.Index(fields=["county", "state", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.task} → {self.until}"
 
 
 class Step(models.Model):

@@ -16,6 +16,15 @@ class ReportState(StrEnum):
     SUBMITTED = "submitted"
     SENT_BACK = "sent_back"
     ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+
+
+class ExtensionState(StrEnum):
+    """Of a request for a later due day."""
+
+    ASKED = "asked"
+    GRANTED = "granted"
+    REFUSED = "refused"
 
 
 class Deed(StrEnum):
@@ -30,6 +39,10 @@ class Deed(StrEnum):
     HAND_OVER = "hand_over"
     MOVE = "move"
     CLOSE = "close"
+    WITHDRAW = "withdraw"
+    ASK_LATER = "ask_later"
+    GRANT = "grant"
+    REFUSE = "refuse"
 
 
 OPEN = frozenset({TaskState.ISSUED, TaskState.UNDER_WAY, TaskState.CLAIMED})
@@ -43,6 +56,13 @@ FOLLOWING: dict[tuple[TaskState, Deed], TaskState] = {
     (TaskState.UNDER_WAY, Deed.ACCEPT): TaskState.UNDER_WAY,
     (TaskState.CLAIMED, Deed.SEND_BACK): TaskState.UNDER_WAY,
     (TaskState.CLAIMED, Deed.ACCEPT): TaskState.VERIFIED,
+    (TaskState.UNDER_WAY, Deed.WITHDRAW): TaskState.UNDER_WAY,
+    (TaskState.CLAIMED, Deed.WITHDRAW): TaskState.UNDER_WAY,
+    **{
+        (state, deed): state
+        for state in (TaskState.ISSUED, TaskState.UNDER_WAY)
+        for deed in (Deed.ASK_LATER, Deed.GRANT, Deed.REFUSE)
+    },
     (TaskState.ISSUED, Deed.CLOSE): TaskState.CLOSED,
     (TaskState.UNDER_WAY, Deed.CLOSE): TaskState.CLOSED,
 }

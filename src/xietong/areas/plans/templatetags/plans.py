@@ -23,6 +23,10 @@ DEEDS = {
     Deed.HAND_OVER: (_("负责人交接"), "grey"),
     Deed.MOVE: (_("牵头单位变更"), "grey"),
     Deed.CLOSE: (_("随方案归档"), "grey"),
+    Deed.WITHDRAW: (_("撤回填报"), "grey"),
+    Deed.ASK_LATER: (_("申请延期"), "orange"),
+    Deed.GRANT: (_("同意延期"), "green"),
+    Deed.REFUSE: (_("不同意延期"), "red"),
 }
 
 # Of these steps the system tells what happened; their note is a name.

@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -84,7 +85,7 @@ def task_report(request: Request, pk: int) -> HttpResponse:
 
     return ask(
         request,
-        bound(forms.ReportForm, request, request_key=secrets.token_hex(16)),
+        bound(forms.ReportForm, request, request_key=secrets.token_hex(16), text=queries.withdrawn_text(row)),
         title=_("填报进展"),
         save=save,
         done=reverse("plans:task", args=[pk]),
@@ -93,6 +94,53 @@ def task_report(request: Request, pk: int) -> HttpResponse:
         template="plans/report.html",
         task=row,
         draft_key=f"plans.report.{pk}",
+    )
+
+
+@page(access.WITHDRAW_REPORT, methods=("POST",))
+def report_withdraw(request: Request, pk: int) -> HttpResponse:
+    row = actions.withdraw_report(request.actor, queries.report_to_withdraw(request.actor, pk), now=request.now)
+    messages.success(request, _("已撤回，可以改好再报。"))
+    return redirect("plans:task", pk=row.task_id)
+
+
+@page(access.ASK_EXTENSION, methods=("GET", "POST"))
+def extension_ask(request: Request, pk: int) -> HttpResponse:
+    row = queries.task_to_extend(request.actor, pk)
+    return ask(
+        request,
+        bound(forms.ExtensionForm, request),
+        title=_("申请延期"),
+        save=lambda **fields: actions.ask_extension(request.actor, row, now=request.now, **fields),
+        done=reverse("plans:task", args=[pk]),
+        said=_("已提交，等待办公室答复。"),
+        submit_label=_("提交"),
+        subject=row,
+    )
+
+
+@page(access.ANSWER_EXTENSION, methods=("POST",))
+def extension_grant(request: Request, pk: int) -> HttpResponse:
+    return extension_answer(request, pk, granted=True)
+
+
+@page(access.ANSWER_EXTENSION, methods=("POST",))
+def extension_refuse(request: Request, pk: int) -> HttpResponse:
+    return extension_answer(request, pk, granted=False)
+
+
+def extension_answer(request: Request, pk: int, *, granted: bool) -> HttpResponse:
+    row = queries.extension_to_answer(request.actor, pk)
+    decide = actions.grant_extension if granted else actions.refuse_extension
+    return ask(
+        request,
+        bound(forms.AnswerForm, request),
+        title=_("答复延期申请"),
+        save=lambda **fields: decide(request.actor, row, now=request.now, **fields),
+        done=reverse("plans:task", args=[row.task_id]),
+        said=_("已同意延期。") if granted else _("已答复，申请单位会收到提醒。"),
+        submit_label=_("同意") if granted else _("不同意"),
+        subject=row.task,
     )
 
 
