@@ -30,7 +30,7 @@ def ask_extension(actor: Actor, task: Task, *, until: date, reason: str, now: da
         Refused: the day is not later, or an earlier request still waits.
     """
     with transaction.atomic():
-        task = advance(actor, locked(task), Deed.ASK_LATER, now=now, note=f"{until} {reason}")
+        task = advance(actor, locked(task), Deed.ASK_LATER, now=now, note=reason.strip())
         row = Extension(
             county_id=task.county_id,
             task=task,
@@ -75,7 +75,7 @@ def answer(
         if row.state != ExtensionState.ASKED.value:
             raise WrongState(_("这次延期申请已经答复过了：%(state)s。") % {"state": row.get_state_display()})
         values: dict[str, Any] = {"due_on": row.until} if deed is Deed.GRANT else {}
-        task = advance(actor, task, deed, now=now, note=opinion or str(row.until), **values)
+        task = advance(actor, task, deed, now=now, note=opinion, **values)
         if values:
             refresh_standing(task.plan, day_of(now))
         row = change(

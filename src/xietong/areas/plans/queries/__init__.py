@@ -1,4 +1,4 @@
-"""Reads of the plans area: plans and tasks (work), the text and its coverage (text), 征求意见 (rounds)."""
+"""Reads of the plans area: plans and tasks (work), a task at work (filing), the text and its coverage (text)."""
 
 from xietong.areas.plans.queries.comparing import (
     CARRIED,
@@ -10,6 +10,23 @@ from xietong.areas.plans.queries.comparing import (
     paired_clauses,
     part,
     said,
+)
+from xietong.areas.plans.queries.filing import (
+    ReportView,
+    TaskPage,
+    extension_to_answer,
+    is_filed,
+    is_ours,
+    open_duties,
+    report_to_review,
+    report_to_withdraw,
+    task_page,
+    task_to_extend,
+    task_to_receive,
+    task_to_report,
+    waiting_extensions,
+    waiting_reports,
+    withdrawn_text,
 )
 from xietong.areas.plans.queries.history import (
     PAST_OWNER,
@@ -83,8 +100,6 @@ from xietong.areas.plans.queries.work import (
     ClauseNode,
     Counts,
     PlanPage,
-    ReportView,
-    TaskPage,
     approving_page,
     breakdown,
     chapter_choices,
@@ -94,10 +109,7 @@ from xietong.areas.plans.queries.work import (
     current_plan,
     draft_tasks,
     drafts,
-    extension_to_answer,
     gaps,
-    is_filed,
-    is_ours,
     last_steps,
     late_tasks,
     light_of,
@@ -107,7 +119,6 @@ from xietong.areas.plans.queries.work import (
     my_tasks,
     next_number,
     nodes,
-    open_duties,
     overdue,
     owner_choices,
     phases_by_id,
@@ -120,26 +131,17 @@ from xietong.areas.plans.queries.work import (
     plan_to_issue,
     plans,
     plans_to_replace,
-    report_to_review,
-    report_to_withdraw,
     resting,
     rules_for,
     standing_sums,
     standings,
     state_choices,
-    task_page,
     task_to_change,
-    task_to_extend,
-    task_to_receive,
-    task_to_report,
     task_url,
     tasks,
     tasks_by_id,
     units_of_drafts,
     units_with_tasks,
-    waiting_extensions,
-    waiting_reports,
-    withdrawn_text,
 )
 
 __all__ = [
