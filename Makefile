@@ -13,7 +13,7 @@ help:
 	@echo "make bench   the benchmarks"
 	@echo "make docs    write the generated pages of the documentation"
 	@echo "make screenshots  take the pictures of the user guide anew (needs Chromium)"
-	@echo "make vendor  fetch the third-party front-end files (needs npm)"
+	@echo "make vendor  fetch the third-party front-end files and the font of charts (needs npm)"
 	@echo "make lock    resolve the Python packages anew"
 	@echo "make clean   remove what can be made again; the data in var/ stays"
 
@@ -32,7 +32,7 @@ check:
 
 bench:
 	@$(PYTHON) tools/setup_environment.py dev
-	@for file in $(wildcard bench/[a-z]*.py); do \
+	@for file in $(filter-out bench/browser.py bench/peer.py,$(wildcard bench/[a-z]*.py)); do \
 	  echo "== $$file"; PYTHONPATH=. $(BIN)/python "$$file" || exit 1; \
 	done
 
@@ -46,6 +46,7 @@ screenshots:
 
 vendor:
 	@$(PYTHON) tools/vendor.py
+	@$(PYTHON) tools/chart_font.py
 
 lock:
 	@$(PYTHON) tools/setup_environment.py run

@@ -5,7 +5,7 @@ of one action does not rest on another. Two fictional counties: 云岭县 (99990
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -19,9 +19,11 @@ from xietong.areas.people.rules.pinyin import spelling
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.accounts.models import Account
 from xietong.kit.clock.models import FrozenClock
-from xietong.kit.clock.time import SHANGHAI
+from xietong.kit.clock.time import SHANGHAI, day_of, machine_now
 from xietong.kit.keys.sealing import encrypt, fingerprint
 from xietong.kit.ring import ring
+from xietong.kit.tokens.models import Token
+from xietong.kit.tokens.secret import digest_of, hint_of
 
 NOW = datetime(2026, 9, 8, 9, 0, tzinfo=SHANGHAI)
 TODAY = NOW.date()
@@ -188,6 +190,31 @@ def client(actor: Actor, *, now: datetime = NOW) -> Client:
     session["second_factor"] = True
     session.save()
     return made
+
+
+def token(
+    actor: Actor, *, scopes: tuple[str, ...] = ("plans.read", "plans.report"), secret: str = "", **fields: Any
+) -> Token:
+    """A token of the account in the role of the actor, good for a month."""
+    stamp = machine_now()
+    usual = {"name": "学校办公系统", "expires_on": day_of(stamp) + timedelta(days=30), "created_at": stamp}
+    secret = secret or f"xt_{next(SERIAL):040}"
+    return Token.objects.create(
+        account_id=actor.account_id,
+        term_id=actor.term_id,
+        scopes=list(scopes),
+        digest=digest_of(secret),
+        hint=hint_of(secret),
+        **(usual | fields),
+    )
+
+
+def program(actor: Actor, *, now: datetime = NOW, scopes: tuple[str, ...] = ("plans.read", "plans.report")) -> Client:
+    """A client that sends a token of the actor with every request, on the day of the test."""
+    clock(now=now)
+    secret = f"xt_{next(SERIAL):040}"
+    token(actor, scopes=scopes, secret=secret)
+    return Client(headers={"Authorization": f"Bearer {secret}"})
 
 
 @dataclass(frozen=True, slots=True)

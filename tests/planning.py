@@ -1,34 +1,48 @@
 """Builders of plans, tasks and reports, in the manner of `tests.build`: rows as they stand, past the actions."""
 
+import hashlib
 from datetime import date, datetime
+from hashlib import sha256
 from itertools import count
 from typing import Any
 
 from tests.build import LONG_AGO, NOW, TODAY, home
 from xietong.areas.orgs.models import County, Organisation
 from xietong.areas.plans.models import (
+    Change,
     Clause,
     Comment,
     Consultation,
     Consulted,
+    Contribution,
     Extension,
     Finding,
+    FollowUp,
+    Instruction,
+    Milestone,
     Objective,
+    Occurrence,
     PastRecord,
     Phase,
     Plan,
+    Reminder,
     Report,
     Sentence,
+    SpotCheck,
     Standing,
     Step,
     Task,
     TaskSupport,
 )
+from xietong.areas.plans.queries import REPORT_OWNER
 from xietong.areas.plans.rules.states import ReportState, TaskState
+from xietong.kit.files import storage
+from xietong.kit.files.models import Attachment, Blob
 from xietong.kit.ruletable.table import load
 from xietong.kit.sheets.models import Import
 
-SERIAL = count(1)
+# Far above the numbers that the product gives to tasks by itself: the two must not meet.
+SERIAL = count(1001)
 
 
 def rules() -> None:
@@ -93,8 +107,50 @@ def support(*, task: Task, unit: Organisation) -> TaskSupport:
 
 
 def report(*, task: Task, text: str = "已召开启动会。", at: datetime = NOW, **fields: Any) -> Report:
-    fields = {"number": next(SERIAL), "author_name": "曾小雨", "state": ReportState.SUBMITTED} | fields
+    fields = {
+        "number": next(SERIAL),
+        "author_name": "曾小雨",
+        "author_id": 1,
+        "state": ReportState.SUBMITTED,
+    } | fields
     return Report.objects.create(county=task.county, task=task, text=text, unit=task.lead_unit, at=at, **fields)
+
+
+def unstored(*, report: Report, name: str = "签到表.pdf", **fields: Any) -> Attachment:
+    """A file that hangs on a report, of which the store knows nothing."""
+    blob = Blob.objects.create(sha256=f"{next(SERIAL):064}", size=9, content_type="application/pdf", stored_at=NOW)
+    usual = {"county_id": report.county_id, "owner_type": REPORT_OWNER, "owner_id": report.pk, "uploaded_by": 1}
+    return Attachment.objects.create(blob=blob, name=name, at=NOW, **(usual | fields))
+
+
+def stored(*, report: Report, content: bytes, **fields: Any) -> Attachment:
+    """A file that hangs on a report and lies in the store."""
+    made = unstored(report=report, **fields)
+    Blob.objects.filter(pk=made.blob_id).update(sha256=sha256(content).hexdigest(), size=len(content))
+    path = storage.blob_path(sha256(content).hexdigest())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return made
+
+
+def evidence(
+    *, report: Report, name: str = "总结.pdf", data: bytes = b"", kind: str = "application/pdf", **fields: Any
+) -> Attachment:
+    """A file on a report, its content in the store; `owner_type` says what else it is than evidence."""
+    data = data or f"{name} {next(SERIAL)}".encode()
+    sha256 = hashlib.sha256(data).hexdigest()
+    path = storage.blob_path(sha256)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    known = {"size": len(data), "content_type": kind, "stored_at": NOW}
+    blob, _made = Blob.objects.get_or_create(sha256=sha256, defaults=known)
+    hung = {"owner_type": REPORT_OWNER, "owner_id": report.pk, "county_id": report.county_id, "uploaded_by": 1}
+    return Attachment.objects.create(blob=blob, name=name, **{**hung, "at": NOW, **fields})
+
+
+def check(*, report: Report, draw: str = "20260901-20260930-1-abc123", **fields: Any) -> SpotCheck:
+    fields = {"drawn_at": NOW, "drawn_by": "陈启明"} | fields
+    return SpotCheck.objects.create(county=report.county, report=report, draw=draw, **fields)
 
 
 def step(*, task: Task, note: str = "", **fields: Any) -> Step:
@@ -148,7 +204,52 @@ def extension(*, task: Task, reason: str = "场地还没有交付。", **fields:
     return Extension.objects.create(county_id=task.county_id, task=task, reason=reason, **(usual | fields))
 
 
+def milestone(*, task: Task, title: str = "完成方案", **fields: Any) -> Milestone:
+    return Milestone.objects.create(county_id=task.county_id, task=task, title=title, **({"due_on": TODAY} | fields))
+
+
+def occurrence(*, task: Task, label: str = "2026-09", **fields: Any) -> Occurrence:
+    fields = {"starts_on": date(2026, 9, 1), "due_on": date(2026, 9, 30)} | fields
+    return Occurrence.objects.create(county_id=task.county_id, task=task, label=label, **fields)
+
+
+def contribution(*, task: Task, unit: Organisation, text: str = "提供场地。", **fields: Any) -> Contribution:
+    fields = {"author_name": "李敏", "at": NOW} | fields
+    return Contribution.objects.create(county_id=task.county_id, task=task, unit=unit, text=text, **fields)
+
+
+def change(*, task: Task, reason: str = "场地调整。", **fields: Any) -> Change:
+    usual = {"kind": "amend", "values": {}, "asked_by": "陈启明", "at": NOW}
+    return Change.objects.create(
+        county_id=task.county_id, plan=task.plan, task=task, reason=reason, **(usual | fields)
+    )
+
+
 def imported(*, plan: Plan, name: str = "分解表.xlsx", **fields: Any) -> Import:
     usual = {"book": "plans.breakdown", "county_id": plan.county_id, "owner_id": plan.pk, "state": "done"}
     told = {"sha256": f"{next(SERIAL):064}", "by": "陈启明", "at": NOW}
     return Import.objects.create(name=name, **(usual | told | fields))
+
+
+def reminder(*, task: Task, text: str = "请尽快填报进展。", **fields: Any) -> Reminder:
+    fields = {"unit": task.lead_unit, "who": "陈启明", "at": NOW} | fields
+    return Reminder.objects.create(county_id=task.county_id, task=task, text=text, **fields)
+
+
+def follow_up(*, task: Task, demand: str = "请说明没有完成的原因。", **fields: Any) -> FollowUp:
+    usual = {
+        "unit": task.lead_unit,
+        "year": 2026,
+        "number": next(SERIAL),
+        "due_on": TODAY,
+        "issued_by": "陈启明",
+        "at": NOW,
+    }
+    return FollowUp.objects.create(county_id=task.county_id, task=task, demand=demand, **(usual | fields))
+
+
+def instruction(*, task: Task, text: str = "请抓紧落实。", **fields: Any) -> Instruction:
+    usual = {"leader": "王县长", "on": LONG_AGO, "entered_by": "陈启明", "entered_at": NOW}
+    return Instruction.objects.create(
+        county_id=task.county_id, plan_id=task.plan_id, task=task, text=text, **(usual | fields)
+    )

@@ -114,10 +114,10 @@ def read() -> Catalog:
 
 
 def write(catalogue: Catalog) -> None:
-    """Without line numbers, so that a change elsewhere in a file changes nothing here."""
+    """Sorted by the ids and without line numbers, so that a change elsewhere changes nothing here."""
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     with CATALOGUE.open("wb") as file:
-        write_po(file, catalogue, width=110, sort_by_file=True, ignore_obsolete=True, include_lineno=False)
+        write_po(file, catalogue, width=110, sort_output=True, ignore_obsolete=True, include_lineno=False)
 
 
 def compile_to(path: Path, catalogue: Catalog) -> None:

@@ -26,10 +26,15 @@ CHROMIUM = Path("/usr/bin/chromium")
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
+    # Days as in the language of the page, although Debian's Chromium speaks English.
+    "--enable-blink-features=LangAttributeAwareFormControlUI",
 ]  # fmt: skip
 LOOK: dict[str, Any] = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "reduced_motion": "reduce"}
 DESK = LOOK | {"viewport": {"width": 1440, "height": 900}}
+SHORT = LOOK | {"viewport": {"width": 1440, "height": 690}}
+TALL = LOOK | {"viewport": {"width": 1440, "height": 1270}}
 PHONE = LOOK | {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+SHORT_PHONE = PHONE | {"viewport": {"width": 390, "height": 716}}
 LONGEST_START = 180
 
 Steps = Callable[[Page], None]
@@ -95,7 +100,9 @@ ROSTER = (
 
 def open_drawer(page: Page) -> None:
     page.locator("td.main a").first.click()
-    page.locator("#drawer-body form.verdict").first.wait_for()
+    verdict = page.locator("#drawer-body form.verdict").first
+    verdict.wait_for()
+    verdict.evaluate("form => form.scrollIntoView({ block: 'center' })")
 
 
 def open_row(page: Page) -> None:
@@ -107,6 +114,80 @@ def open_report(page: Page) -> None:
     page.locator("a[href$='/report/']").first.click()
     page.locator("textarea[name=text]").fill("已检查食宿和安全设施，2 处问题已通知后勤整改。")
     page.mouse.wheel(0, -5000)
+
+
+def open_more(page: Page) -> None:
+    open_row(page)
+    page.locator(".page-actions details.pop > summary").click()
+
+
+def open_unit(page: Page) -> None:
+    page.locator("td a[href^='/units/']").first.click()
+    page.wait_for_url("**/units/**")
+
+
+def open_gantt(page: Page) -> None:
+    """Of what is at work: every light, with milestones."""
+    page.locator("a.plan-card", has_text="协同提质行动方案").first.click()
+    page.locator("a[href$='/gantt/']").click()
+    page.locator("#gantt-state").select_option("under_way")
+    page.locator("form.filters button[type=submit]").click()
+    page.wait_for_url("**state=under_way**")
+
+
+def open_package(page: Page) -> None:
+    page.locator("a.plan-card", has_text="协同提质行动方案").first.click()
+    page.locator("a[href$='/package/']").click()
+    with page.expect_response("**/package/"):
+        page.get_by_label("三(二) 建设一支高素质教师队伍").check()
+
+
+def draw_checks(page: Page) -> None:
+    page.locator("input[type=date]").first.fill("2026-04-01")
+    page.locator("form.form-panel button[type=submit]").click()
+    page.wait_for_url("**/checks/**")
+
+
+def open_parts(page: Page) -> None:
+    page.goto(first_address(page))
+    page.locator("a[href$='/report/']").first.click()
+    page.locator("textarea[name=text]").fill("第二批考核已结束，20 人合格，成绩单随附。")
+    page.locator("input[name=quantity]").fill("55")
+
+
+def open_contribution(page: Page) -> None:
+    page.goto(first_address(page))
+    page.locator("a[href$='/contribute/']").click()
+    page.locator("textarea[name=text]").fill("已完成 4 名实习生的鉴定，鉴定表由指导教师签字。")
+    page.mouse.wheel(0, -5000)
+
+
+def open_filing(page: Page) -> None:
+    """Of a unit that has said something in that month."""
+    open_row(page)
+    page.goto(f"{page.url}entries/?what=said")
+    open_row(page)
+
+
+def open_writing(page: Page) -> None:
+    page.goto(f"{first_address(page)}write/")
+
+
+def sign(page: Page) -> None:
+    """Hangs the printed form of the last report back on it, as if it were the photographed one."""
+    page.goto(first_address(page))
+    task = page.url
+    page.locator("article.report a[href$='/print/']").first.click()
+    sheet = page.locator(".paper").screenshot()
+    page.goto(task)
+    page.locator("article.report a[href$='/signed/']").first.click()
+    page.locator("input[type=file]").set_input_files({"name": "签字页.png", "mimeType": "image/png", "buffer": sheet})
+    page.locator(".upload-item[data-state=done]").wait_for()
+    page.locator("form.form-panel button[type=submit]").click()
+    page.wait_for_url("**/tasks/**")
+    page.locator("article[id^='report-']").first.evaluate(
+        "one => scrollTo(0, one.getBoundingClientRect().top + scrollY - 112)"
+    )
 
 
 def first_address(page: Page) -> str:
@@ -121,6 +202,25 @@ PICTURES = (
     Picture("guide-plan", "office", "/plans/", DESK, open_plan),
     Picture("guide-tasks", "office", "/plans/tasks/", DESK),
     Picture("guide-review", "office", "/plans/reviews/", DESK, open_drawer),
+    Picture("guide-task", "office", "/plans/tasks/?q=心理健康教师持证培训", DESK, open_more),
+    Picture("guide-gantt", "office", "/plans/", DESK, open_gantt),
+    Picture("guide-calendar", "office", "/plans/calendar/", DESK),
+    Picture("guide-calendar-phone", "central_liaison", "/plans/calendar/?month=2026-06", PHONE),
+    Picture("guide-unit", "office", "/plans/tasks/?q=心理健康教师持证培训", DESK, open_unit),
+    Picture("guide-briefing", "group_head", "/plans/briefing/", TALL),
+    Picture("guide-briefing-phone", "group_head", "/plans/briefing/?form=phone", SHORT_PHONE),
+    Picture("guide-press", "office", "/plans/tasks/press/", SHORT),
+    Picture("guide-follow-up", "office", "/plans/follow-ups/", DESK, open_row),
+    Picture("guide-change", "office", "/plans/changes/", SHORT, open_row),
+    Picture("guide-approval", "section_head", "/approvals/?q=心理健康", DESK, open_row),
+    Picture("guide-package", "office", "/plans/", TALL, open_package),
+    Picture("guide-parts", "development_centre", "/plans/tasks/?q=心理健康教师持证培训", DESK, open_parts),
+    Picture("guide-contribute-phone", "school_liaison", "/plans/tasks/?q=师范生实习鉴定", PHONE, open_contribution),
+    Picture("guide-mechanisms", "office", "/mechanisms/", DESK),
+    Picture("guide-cycle", "office", "/dispatch/cycles/", DESK, open_row),
+    Picture("guide-grid", "office", "/dispatch/cycles/grid/", DESK),
+    Picture("guide-filing", "office", "/dispatch/cycles/?q=2026年4月", DESK, open_filing),
+    Picture("guide-filing-phone", "central_liaison", "/dispatch/filings/", PHONE, open_writing),
     Picture("guide-organisations", "office", "/orgs/", DESK),
     Picture("guide-people", "office", "/people/", DESK),
     Picture("guide-person", "office", "/people/?q=曾小雨", DESK, open_row),
@@ -130,6 +230,7 @@ PICTURES = (
     Picture("guide-report-phone", "school_liaison", "/plans/tasks/mine/?state=under_way", PHONE, open_report),
     Picture("guide-teacher-phone", "teacher", "/", PHONE),
     Picture("guide-rule", "office", "/rules/1/", DESK),
+    Picture("guide-channels", "office", "/channels/", DESK),
     Picture("guide-feedback-phone", "teacher", "/feedback/", PHONE),
     Picture("guide-system", "system_admin", "/system/", DESK),
     Picture("guide-security", "security_admin", "/security/", DESK),
@@ -137,7 +238,9 @@ PICTURES = (
     Picture("guide-findings", "anyi.office", "/plans/1/findings/", DESK),
     Picture("guide-drafting", "anyi.office", "/plans/1/draft/", DESK),
     Picture("guide-coverage", "anyi.office", "/plans/1/coverage/", DESK),
-    # Last, because it leaves a second plan behind.
+    # Last, because they leave something behind.
+    Picture("guide-checks", "office", "/plans/checks/draw/", SHORT, draw_checks),
+    Picture("guide-signed", "development_centre", "/plans/tasks/?q=心理健康教师持证培训", SHORT, sign),
     Picture("guide-reading", "anyi.office", "/plans/import/", DESK, open_reading),
 )
 
@@ -162,7 +265,7 @@ def demonstration() -> Iterator[str]:
     address = f"http://127.0.0.1:{free_port()}"
     with tempfile.TemporaryDirectory(prefix="xietong-pictures-") as home:
         command = [sys.executable, "-m", "xietong.web.cli", "run", "--demonstration"]
-        environment = os.environ | {"XIETONG_HOME": home, "XIETONG_LOG": "ERROR"}
+        environment = os.environ | {"XIETONG_HOME": home, "XIETONG_LOG": "ERROR", "PYTHONPATH": str(ROOT / "src")}
         for name in ("DATABASE_URL", "XIETONG_KEYRING", "XIETONG_HTTPS"):
             environment.pop(name, None)
         server = subprocess.Popen([*command, "--port", address.rpartition(":")[2]], env=environment, cwd=home)

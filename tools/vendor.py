@@ -71,6 +71,7 @@ class Package:
     files: dict[str, str]
     licence_member: str = ""
     licence_text: str = ""
+    notice_member: str = ""
 
 
 PACKAGES = (
@@ -89,6 +90,15 @@ PACKAGES = (
         "tabler.LICENSE.txt",
         {"dist/css/tabler.min.css": "tabler.min.css", "dist/js/tabler.min.js": "tabler.min.js"},
         licence_text=TABLER_LICENCE,
+    ),
+    Package(
+        "echarts",
+        "6.1.0",
+        "Apache-2.0",
+        "echarts.LICENSE.txt",
+        {"dist/echarts.common.min.js": "echarts.min.js"},
+        licence_member="LICENSE",
+        notice_member="NOTICE",
     ),
     Package("@tabler/icons", "3.51.0", "MIT", "tabler-icons.LICENSE.txt", {}, licence_member="LICENSE"),
 )
@@ -115,6 +125,8 @@ def packed(package: Package, folder: Path) -> Path:
 def extracted(package: Package, archive: tarfile.TarFile) -> list[dict[str, str]]:
     """Writes the files and the licence of one package; returns its entries of the lock."""
     licence = package.licence_text or member(archive, package.licence_member)
+    if package.notice_member:
+        licence = f"{member(archive, package.notice_member)}\n{licence}"
     (VENDOR / package.licence_file).write_text(licence, encoding="utf-8")
     if not package.files:
         return [entry(package, "../../icons", icons_digest(write_icons(archive)))]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.access.sides import Side
+from xietong.areas.dispatch.access import VIEW_CYCLE
 from xietong.areas.orgs.access import VIEW_TERM
 from xietong.areas.plans.access import VIEW_REPORT
 from xietong.kit.access.permissions import Permission
@@ -39,6 +40,11 @@ def own(name: str) -> Address:
 
 def of_work(name: str) -> Address:
     return Address(lambda side, role: {"pk": getattr(side.work_of(role), name).pk})
+
+
+def asked_here(name: str) -> Address:
+    """What the school, or for the roles of the university the university, was asked."""
+    return Address(lambda side, role: {"pk": side.picked(role, side.rows[name], side.rows[f"university_{name}"]).pk})
 
 
 def myself(**more: str) -> Address:
@@ -79,7 +85,10 @@ UPLOADED_HERE = Address(lambda side, role: {"upload": side.own[role].upload.pk})
 CONSULTED = Address(
     lambda side, role: {"pk": side.picked(role, side.rows["consulted"], side.rows["university_consulted"]).pk}
 )
+CHANNEL = Address(lambda side, role: {"kind": "mail"}, everywhere="each county has a channel of a kind")
 FILE = Address(lambda side, role: {"pk": side.work_of(role).file.pk}, rows=VIEW_REPORT)
+
+BULK = "rows of another county are left out, none of them is opened"
 
 ADDRESSES: dict[str, Address] = {
     # one's own
@@ -90,9 +99,16 @@ ADDRESSES: dict[str, Address] = {
     "feedback_received_one": Address(lambda side, role: {"pk": side.said_to(role).pk}),
     "feedback_answer": Address(lambda side, role: {"pk": side.said_to(role).pk}),
     "account": LIST,
+    "account_mail": LIST,
+    "tokens": LIST,
+    "token_make": LIST,
+    "token_revoke": own("token"),
     "large_type": LIST,
     "view_save": LIST,
     "view_delete": own("view"),
+    "phrases": LIST,
+    "phrase_add": LIST,
+    "phrase_drop": own("phrase"),
     "notices": LIST,
     "notices_read": LIST,
     "notice": own("notice"),
@@ -104,6 +120,12 @@ ADDRESSES: dict[str, Address] = {
     "upload": own("upload"),
     "file": FILE,
     "file_thumbnail": FILE,
+    # notices beyond the inbox
+    "channels": LIST,
+    "deliveries_again": LIST,
+    "channel": CHANNEL,
+    "channel_secret": CHANNEL,
+    "channel_test": CHANNEL,
     # what waits for one's signature
     "approvals": LIST,
     "approval": own("approval"),
@@ -111,6 +133,7 @@ ADDRESSES: dict[str, Address] = {
     "stage_agree": own("stage"),
     "stage_send_back": own("stage"),
     "stage_reassign": own("stage"),
+    "stage_rescue": own("stage"),
     "stage_add": own("stage"),
     "stage_paper": own("stage"),
     "routes": LIST,
@@ -121,6 +144,7 @@ ADDRESSES: dict[str, Address] = {
     "job_retry": Address(lambda side, role: {"pk": side.rows["job"].pk}),
     "security": LIST,
     "account_lock": Address(lambda side, role: {"pk": side.actors["teacher"].account_id}),
+    "account_tokens": Address(lambda side, role: {"pk": side.actors["teacher"].account_id}),
     "audit": LIST,
     "rules": LIST,
     "rule": row("rule"),
@@ -193,6 +217,7 @@ ADDRESSES: dict[str, Address] = {
     # plans
     "plans:plans": LIST,
     "plans:plan_import": LIST,
+    "plans:objective": row("objective"),
     "plans:plan": row("plan"),
     "plans:drafting": row("draft"),
     "plans:plan_change": row("draft"),
@@ -206,6 +231,7 @@ ADDRESSES: dict[str, Address] = {
     "plans:plan_adopt": row("draft"),
     "plans:plan_close": row("plan"),
     "plans:plan_next": row("closed"),
+    "plans:package": row("plan"),
     "plans:reading": row("draft"),
     "plans:clause_split": Address(
         lambda side, role: {"pk": side.rows["draft"].pk},
@@ -271,7 +297,39 @@ ADDRESSES: dict[str, Address] = {
     "plans:task_drop": row("draft_task"),
     "plans:task_receive": of_work("issued"),
     "plans:task_report": of_work("under_way"),
+    **{
+        f"plans:task_{deed}": of_work("issued")
+        for deed in (
+            "return",
+            "take_back",
+            "reassign",
+            "delegate",
+            "suspend",
+            "split",
+            "amend",
+            "cancel",
+        )
+    },
+    "plans:task_insist": of_work("returned"),
+    "plans:task_resume": of_work("suspended"),
+    "plans:task_reopen": of_work("verified"),
+    "plans:task_contribute": Address(lambda side, role: {"pk": side.supported_by(role).pk}),
+    "plans:milestone_add": of_work("issued"),
+    "plans:milestone_drop": of_work("milestone"),
+    "plans:changes": LIST,
+    "plans:change": of_work("change"),
+    "plans:task_propose": row("plan"),
+    "plans:task_print": of_work("waiting"),
+    "plans:report_print": of_work("report"),
+    "plans:report_sign": of_work("report"),
+    "plans:file_pull": Address(
+        lambda side, role: {"pk": side.work_of(role).report.pk, "file_pk": side.work_of(role).file.pk}
+    ),
     "plans:reviews": LIST,
+    "plans:reports_accept": Address(post=lambda side, role: {"pk": side.work_of(role).report.pk}, everywhere=BULK),
+    "plans:checks": LIST,
+    "plans:checks_draw": LIST,
+    "plans:check": row("check"),
     "plans:report_accept": of_work("report"),
     "plans:report_withdraw": of_work("report"),
     "plans:extension_ask": of_work("under_way"),
@@ -279,4 +337,129 @@ ADDRESSES: dict[str, Address] = {
     "plans:extension_refuse": of_work("extension"),
     "plans:report_send_back": of_work("report"),
     "plans:standings": LIST,
+    "plans:gantt": row("plan"),
+    "plans:plan_mechanisms": row("plan"),
+    "plans:task_mechanisms": of_work("under_way"),
+    "plans:calendar": LIST,
+    "mechanisms:mechanisms": LIST,
+    "mechanisms:add": LIST,
+    "mechanisms:mechanism": row("mechanism"),
+    "mechanisms:change": row("mechanism"),
+    "mechanisms:edition_begin": row("new_mechanism"),
+    "mechanisms:edition": row("edition"),
+    "mechanisms:compare": row("edition"),
+    "mechanisms:edition_change": row("draft_edition"),
+    "mechanisms:round_open": row("draft_edition"),
+    "mechanisms:submit": row("draft_edition"),
+    "mechanisms:round_close": row("consulting_edition"),
+    "mechanisms:reopen": row("approved_edition"),
+    "mechanisms:enact": row("approved_edition"),
+    "mechanisms:repeal": row("edition"),
+    "mechanisms:remind": row("edition"),
+    "mechanisms:opinion_give": asked_here("opinion"),
+    "mechanisms:opinion_answer": asked_here("opinion"),
+    "mechanisms:receive": asked_here("receipt"),
+    # the month
+    "dispatch:cycles": LIST,
+    "dispatch:month_open": LIST,
+    "dispatch:special_open": LIST,
+    "dispatch:grid": LIST,
+    "dispatch:still": LIST,
+    "dispatch:cycle": row("cycle"),
+    "dispatch:entries": row("cycle"),
+    "dispatch:due_change": row("cycle"),
+    "dispatch:unit_add": row("cycle"),
+    "dispatch:lock": row("cycle"),
+    "dispatch:remind": row("cycle"),
+    "dispatch:filings_agree": Address(lambda side, role: {"pk": side.rows["cycle"].pk}, rows=VIEW_CYCLE),
+    "dispatch:my_filings": LIST,
+    "dispatch:filing": asked_here("filing"),
+    "dispatch:filing_write": asked_here("filing"),
+    "dispatch:filing_keep": asked_here("filing"),
+    "dispatch:filing_withdraw": asked_here("sent_filing"),
+    "dispatch:filing_excuse": asked_here("filing"),
+    "dispatch:extension_ask": asked_here("filing"),
+    "dispatch:extension_answer": asked_here("filing_extension"),
+    "dispatch:correction_ask": asked_here("old_entry"),
+    "dispatch:correction_answer": asked_here("correction"),
+    # meetings and what they decide
+    "dispatch:meetings": LIST,
+    "dispatch:meeting_add": LIST,
+    "dispatch:meeting": row("meeting"),
+    "dispatch:meeting_change": row("meeting"),
+    "dispatch:meeting_units": row("meeting"),
+    "dispatch:meeting_people": Address(
+        lambda side, role: {"pk": side.rows["meeting"].pk, "place_pk": side.rows["place"].pk}
+    ),
+    "dispatch:meeting_invite": row("meeting"),
+    "dispatch:meeting_cancel": row("meeting"),
+    "dispatch:meeting_papers": row("meeting"),
+    "dispatch:meeting_ics": row("meeting"),
+    "dispatch:meeting_code": row("meeting"),
+    "dispatch:agenda_propose": row("meeting"),
+    "dispatch:item_add": row("meeting"),
+    **{
+        f"dispatch:item_{deed}": Address(
+            lambda side, role: {"pk": side.rows["meeting"].pk, "item_pk": side.rows["item"].pk}
+        )
+        for deed in ("change", "up", "down", "drop")
+    },
+    "dispatch:attendance": row("meeting"),
+    "dispatch:attendance_all": row("meeting"),
+    "dispatch:record": row("meeting"),
+    "dispatch:decide": row("meeting"),
+    "dispatch:circulate": row("meeting"),
+    "dispatch:confirmations_remind": row("circulated"),
+    "dispatch:fix": row("circulated"),
+    "dispatch:addition": row("fixed"),
+    "dispatch:minutes": row("circulated"),
+    "dispatch:confirmation": asked_here("confirmation"),
+    "dispatch:confirmation_agree": asked_here("confirmation"),
+    "dispatch:sign_in": Address(lambda side, role: {"code": side.rows["meeting"].code}),
+    "dispatch:decisions": LIST,
+    "dispatch:opinion_give": LIST,
+    "dispatch:decision": asked_here("decision"),
+    "dispatch:decision_claim": asked_here("decision"),
+    "dispatch:decision_close": asked_here("decision"),
+    "dispatch:decision_send_back": asked_here("decision"),
+    "dispatch:decision_change": asked_here("decision"),
+    "dispatch:decision_cancel": asked_here("decision"),
+    # pages that join areas
+    "unit": Address(lambda side, role: {"pk": side.school.pk}),
+    "feed": LIST,
+    "feed_end": LIST,
+    "plans:tasks_remind": LIST,
+    "plans:press_text": LIST,
+    "plans:task_remind": of_work("under_way"),
+    "plans:task_supervise": of_work("issued"),
+    "plans:task_instruct": of_work("under_way"),
+    "plans:instructed_add": row("plan"),
+    "plans:follow_ups": LIST,
+    "plans:follow_up": of_work("follow_up"),
+    "plans:follow_up_reply": of_work("follow_up"),
+    "plans:follow_up_return": of_work("follow_up"),
+    "plans:follow_up_lift": of_work("follow_up"),
+    "plans:briefing": LIST,
+    "plans:briefing_rows": Address(
+        lambda side, role: {"what": "total", "since": "2026-04-20"},
+        everywhere="a figure has the same name in every county",
+    ),
+}
+
+EVIDENCE = Address(lambda side, role: {"pk": side.work_of(role).report.pk, "file_id": side.work_of(role).file.pk})
+
+# The same for the operations of the API, each by its address and method.
+OPERATIONS: dict[str, Address] = {
+    "api:me GET": LIST,
+    "api:plans GET": LIST,
+    "api:plan GET": row("plan"),
+    "api:objectives GET": row("plan"),
+    "api:tasks GET": LIST,
+    "api:task GET": of_work("waiting"),
+    "api:reports GET": of_work("waiting"),
+    "api:reports POST": of_work("under_way"),
+    "api:report GET": of_work("report"),
+    "api:evidence GET": of_work("report"),
+    "api:evidence_file GET": EVIDENCE,
+    "api:upload POST": LIST,
 }

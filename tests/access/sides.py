@@ -13,15 +13,16 @@ from typing import Any
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from tests import build, planning
+from tests import build, dispatching, mechanisms, planning, timing
 from xietong.areas.orgs.access import OBSERVERS, UNIVERSITY_STAFF
 from xietong.areas.orgs.models import LeadingGroupUnit, Organisation, OrgKind, Role, Term
 from xietong.areas.people.models import Deputy, Invitation, RoleTerm, Seat, Transfer
 from xietong.areas.people.rules.tokens import hash_of
 from xietong.areas.plans.access import PLAN_FORM
-from xietong.areas.plans.queries import REPORT_OWNER
+from xietong.areas.plans.models import FileRemark
+from xietong.areas.plans.queries import REPORT_OWNER, SIGNED_OWNER
 from xietong.kit.accounts.actor import SYSTEM, Actor
-from xietong.kit.accounts.models import SavedView
+from xietong.kit.accounts.models import Phrase, SavedView
 from xietong.kit.approvals.models import Approval, Stage
 from xietong.kit.audit.record import record
 from xietong.kit.clock.models import Holiday
@@ -30,8 +31,9 @@ from xietong.kit.feedback.models import Feedback
 from xietong.kit.files import storage
 from xietong.kit.files.models import Attachment, Blob, Upload
 from xietong.kit.jobs.models import Job
-from xietong.kit.notices.models import Notice
+from xietong.kit.notices.models import Channel, Delivery, Notice
 from xietong.kit.ruletable.models import Rule
+from xietong.kit.tokens.models import Token
 from xietong.web.access import ADDRESSEES
 
 FAR = date(2999, 1, 1)
@@ -44,9 +46,15 @@ class Work:
     issued: Any
     under_way: Any
     waiting: Any
+    returned: Any
+    suspended: Any
+    verified: Any
     report: Any
     file: Any
     extension: Any
+    milestone: Any
+    change: Any
+    follow_up: Any
 
 
 @dataclass
@@ -58,10 +66,12 @@ class Own:
     post: Any
     notice: Notice
     view: SavedView
+    phrase: Phrase
     upload: Upload
     job: Job
     approval: Approval
     stage: Stage
+    token: Token
 
 
 @dataclass
@@ -82,6 +92,10 @@ class Side:
     def work_of(self, role: str) -> Work:
         """The work of the unit at which the role is held; observers have none and see the school's."""
         return self.work[self.university.pk if role in UNIVERSITY_STAFF else self.school.pk]
+
+    def supported_by(self, role: str) -> Any:
+        """The task of the other place that the unit of the role supports."""
+        return self.work[self.school.pk if role in UNIVERSITY_STAFF else self.university.pk].under_way
 
     def said_to(self, role: str) -> Feedback:
         """What waits for the answer of a role; of a role that answers nothing, what waits for the office's."""
@@ -112,6 +126,9 @@ def side(code: str, mark: str, third: Any) -> Side:
     add_orgs(made)
     add_transfers(made, third)
     add_plans(made)
+    add_mechanisms(made)
+    add_months(made)
+    add_meetings(made)
     add_plumbing(made)
     return made
 
@@ -131,10 +148,17 @@ def add_people(made: Side) -> None:
             post,
             notice(made, actor),
             view(made, actor),
+            Phrase.objects.create(account_id=actor.account_id, text=f"{made.mark}常用语"),
             upload(made, actor),
             job(made, actor),
             *approval(made, actor),
+            build.token(actor, name=f"{made.mark}令牌", secret=secret_of(actor)),
         )
+
+
+def secret_of(actor: Actor) -> str:
+    """The secret of the token that the actor of a side has."""
+    return f"xt_{actor.account_id or 0:040}"
 
 
 def notice(made: Side, actor: Actor) -> Notice:
@@ -241,6 +265,9 @@ def add_plans(made: Side) -> None:
         "phase": planning.phase(plan=draft, name=f"{made.mark}阶段"),
         "draft_task": planning.task(plan=draft, state="draft", title=f"{made.mark}草任务", lead_unit=made.school),
     }
+    made.rows["objective"] = planning.objective(
+        plan=plan, title=f"{made.mark}目标", reached=1, reached_on=build.TODAY, source=f"{made.mark}来源"
+    )
     made.rows |= written(made, draft)
     made.rows |= asked(made, draft)
     made.rows["approved"] = planning.approved(county=made.county, title=f"{made.mark}待下达")
@@ -265,11 +292,93 @@ def add_plans(made: Side) -> None:
     ):
         said = {"name": f"{made.mark}名册.xlsx", "by": f"{made.mark}导入人"}
         made.rows[name] = planning.imported(plan=plan, book=book, **said, **keeper)
+    planning.objective(plan=plan, title=f"{made.mark}目标")
     made.rows["past"] = planning.past(plan=plan, title=f"{made.mark}补录")
     clause = planning.clause(plan=plan, heading=f"{made.mark}举措")
     for role, place in ((Role.TEACHER, made.school), (Role.UNIVERSITY_COORDINATOR, made.university)):
         made.work[place.pk] = work(made, plan, clause, place, made.own[role].term.person)
     planning.standing(plan=plan, issued=2, under_way=4)
+    made.rows["check"] = spot_check(made, plan, clause)
+
+
+def add_mechanisms(made: Side) -> None:
+    """A text in each state that matters, with what the school and the university were asked."""
+    row = mechanisms.mechanism(county=made.county, title=f"{made.mark}机制", basis=f"{made.mark}依据")
+    text = {"text": f"{made.mark}条文"}
+    old = mechanisms.edition(
+        mechanism=row, state="enacted", in_force_to=build.TODAY, end_reason=f"{made.mark}原因", **text
+    )
+    made.rows |= {"mechanism": row, "edition": mechanisms.edition(mechanism=row, number=2, state="enacted", **text)}
+    mechanisms.opinion(edition=old, unit=made.school, text=f"{made.mark}旧意见")
+    for state in ("draft", "consulting", "approved"):
+        other = mechanisms.mechanism(county=made.county, title=f"{made.mark}制度{state}")
+        made.rows[f"{state}_edition"] = mechanisms.edition(mechanism=other, state=state, **text)
+    made.rows["new_mechanism"] = mechanisms.mechanism(county=made.county, title=f"{made.mark}待起草")
+    for name, place in (("", made.school), ("university_", made.university)):
+        made.rows[f"{name}opinion"] = mechanisms.opinion(
+            edition=made.rows["consulting_edition"], unit=place, text=f"{made.mark}意见", answered_at=build.NOW
+        )
+        made.rows[f"{name}receipt"] = mechanisms.receipt(edition=made.rows["edition"], unit=place)
+
+
+def add_months(made: Side) -> None:
+    """A month that is open and one that is locked, with filings of the school and the university in each."""
+    words = {"text": f"{made.mark}进展", "problem": f"{made.mark}问题"}
+    made.rows["cycle"] = dispatching.cycle(county=made.county)
+    old = dispatching.cycle(county=made.county, month=date(2026, 8, 1), state="locked")
+    sent = dispatching.cycle(county=made.county, month=date(2026, 7, 1))
+    for name, place in (("", made.school), ("university_", made.university)):
+        task = made.work[place.pk].under_way
+        filing = dispatching.filing(cycle=made.rows["cycle"], unit=place)
+        dispatching.entry(filing=filing, task=task, **words)
+        locked = dispatching.filing(
+            cycle=old, unit=place, state="accepted", highlight=f"{made.mark}亮点", opinion=f"{made.mark}意见"
+        )
+        entry = dispatching.entry(filing=locked, task=task, **words)
+        made.rows |= {
+            f"{name}filing": filing,
+            f"{name}sent_filing": dispatching.under_review(cycle=sent, unit=place),
+            f"{name}filing_extension": dispatching.filing_extension(filing=filing, reason=f"{made.mark}理由"),
+            f"{name}old_entry": entry,
+            f"{name}correction": dispatching.correction(entry=entry, text=f"{made.mark}更正"),
+        }
+
+
+def add_meetings(made: Side) -> None:
+    """A meeting of today that people were asked to, one whose minutes go round, one whose are fixed."""
+    said = {"place": f"{made.mark}会议室", "chair": f"{made.mark}主持", "recorder": f"{made.mark}记录"}
+    usual = {"county": made.county, "invited_at": build.NOW, "minutes": f"{made.mark}记录", **said}
+    task = made.work[made.school.pk].under_way
+    for name, state in (("meeting", "planned"), ("circulated", "circulated"), ("fixed", "fixed")):
+        row = dispatching.meeting(title=f"{made.mark}会议{name}", state=state, confirm_by=build.TODAY, **usual)
+        made.rows[name] = row
+        for unit in (made.school, made.university):
+            place = dispatching.attendance(meeting=row, unit=unit, name=f"{made.mark}代会", note=f"{made.mark}说明")
+            made.rows.setdefault("place", place)
+        item = dispatching.agenda_item(meeting=row, title=f"{made.mark}议题", note=f"{made.mark}说明", task=task)
+        made.rows.setdefault("item", item)
+        dispatching.decision(meeting=row, unit=made.school, text=f"{made.mark}议定", item=item, task=task)
+    dispatching.addition(meeting=made.rows["fixed"], text=f"{made.mark}更正")
+    for name, unit in (("", made.school), ("university_", made.university)):
+        asked = dispatching.confirmation(meeting=made.rows["circulated"], unit=unit, text=f"{made.mark}意见")
+        one = dispatching.decision(
+            meeting=made.rows["fixed"], unit=unit, text=f"{made.mark}事项", due_on=build.TODAY, task=task
+        )
+        dispatching.decision_step(decision=one, note=f"{made.mark}办理", who=f"{made.mark}办理人")
+        made.rows |= {f"{name}confirmation": asked, f"{name}decision": one}
+
+
+def spot_check(made: Side, plan: Any, clause: Any) -> Any:
+    """Something accepted, with a signed sheet and a remark on its file, that was drawn and found wanting."""
+    task = planning.task(plan=plan, clause=clause, lead_unit=made.school, state="verified", title=f"{made.mark}办结")
+    report = planning.report(task=task, state="accepted", text=f"{made.mark}已完成", opinion=f"{made.mark}意见")
+    picture(made, report)
+    file = picture(made, report, owner_type=SIGNED_OWNER)
+    words = {"file_name": file.name, "text": f"{made.mark}问题"}
+    FileRemark.objects.create(county=made.county, report=report, file_id=file.pk, **words)
+    return planning.check(
+        report=report, draw=f"{made.mark}批次", note=f"{made.mark}说明", drawn_by=f"{made.mark}抽取人"
+    )
 
 
 def written(made: Side, draft: Any) -> dict[str, Any]:
@@ -309,17 +418,54 @@ def work(made: Side, plan: Any, clause: Any, place: Organisation, owner: Any) ->
             moved_at=build.NOW,
             due_on=build.LONG_AGO,
         )
-        for state in ("issued", "under_way", "claimed")
+        for state in ("issued", "under_way", "claimed", "returned", "suspended", "verified")
     }
     report = planning.report(task=rows["claimed"], text=f"{made.mark}进展", author_name=f"{made.mark}填报人")
+    timing.milestone(task=rows["issued"], due_on=build.TODAY, title=f"{made.mark}里程碑")
+    timing.occurrence(task=rows["issued"], due_on=build.TODAY, label=f"{made.mark}本期")
+    timing.follow_up(task=rows["claimed"], due_on=build.TODAY)
+    timing.baseline(task=rows["issued"], due_on=build.TODAY, title=f"{made.mark}任务")
+    timing.dependency(task=rows["issued"], needs=rows["under_way"])
     planning.step(task=rows["claimed"], note=f"{made.mark}意见", who=f"{made.mark}办理人")
     asked = planning.extension(task=rows["issued"], reason=f"{made.mark}理由", asked_by=f"{made.mark}申请人")
-    return Work(rows["issued"], rows["under_way"], rows["claimed"], report, picture(made, report), asked)
+    milestone = planning.milestone(task=rows["issued"], title=f"{made.mark}办成", due_on=build.LONG_AGO)
+    planning.occurrence(task=rows["issued"], label=f"{made.mark}首期")
+    planning.support(task=rows["under_way"], unit=made.school if place != made.school else made.university)
+    planning.contribution(task=rows["under_way"], unit=made.school, text=f"{made.mark}协办")
+    change = planning.change(
+        task=rows["issued"],
+        reason=f"{made.mark}变更理由",
+        asked_by=f"{made.mark}提出人",
+        values={"title": {"before": f"{made.mark}原", "after": f"{made.mark}新", "key": None}},
+    )
+    return Work(
+        rows["issued"],
+        rows["under_way"],
+        rows["claimed"],
+        rows["returned"],
+        rows["suspended"],
+        rows["verified"],
+        report,
+        picture(made, report),
+        asked,
+        milestone,
+        change,
+        press_on(made, rows["under_way"]),
+    )
 
 
-def picture(made: Side, report: Any) -> Attachment:
+def press_on(made: Side, task: Any) -> Any:
+    """A reminder, an instruction and a follow-up that is overdue."""
+    planning.reminder(task=task, text=f"{made.mark}催办", who=f"{made.mark}催办人")
+    planning.instruction(task=task, text=f"{made.mark}批示", leader=f"{made.mark}领导")
+    return planning.follow_up(
+        task=task, demand=f"{made.mark}督办要求", issued_by=f"{made.mark}督办人", due_on=build.LONG_AGO
+    )
+
+
+def picture(made: Side, report: Any, owner_type: str = REPORT_OWNER) -> Attachment:
     """A picture with its small copy, as the store keeps them; the mark stands among its bytes."""
-    content = marked_png(f"{made.mark} {report.pk}")
+    content = marked_png(f"{made.mark} {report.pk} {owner_type}")
     name = sha256(content).hexdigest()
     for path in (storage.blob_path(name), storage.thumbnail_path(name)):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -329,7 +475,7 @@ def picture(made: Side, report: Any) -> Attachment:
         blob=blob,
         name=f"{made.mark}.png",
         county_id=made.county.pk,
-        owner_type=REPORT_OWNER,
+        owner_type=owner_type,
         owner_id=report.pk,
         uploaded_by=1,
         at=build.NOW,
@@ -353,6 +499,7 @@ def add_plumbing(made: Side) -> None:
         effective_from=build.LONG_AGO,
         confidence="D",
     )
+    add_channel(made)
     made.said = {
         role: Feedback.objects.create(
             county_id=made.county.pk,
@@ -374,4 +521,25 @@ def add_plumbing(made: Side) -> None:
         created_at=build.NOW,
         message=f"{made.mark}失败",
         error=f"{made.mark}错误",
+    )
+
+
+def add_channel(made: Side) -> None:
+    """A mail server with its secret, and a mail that went to the teacher."""
+    channel = Channel.objects.create(
+        county_id=made.county.pk,
+        kind=Channel.Kind.MAIL,
+        host=f"{made.mark}.example",
+        sender=f"{made.mark}@example.cn",
+        username=made.mark,
+        secret=f"{made.mark}密文",
+    )
+    made.rows["delivery"] = Delivery.objects.create(
+        channel=channel,
+        county_id=made.county.pk,
+        account_id=made.actors[Role.TEACHER].account_id,
+        state=Delivery.State.FAILED,
+        created_at=machine_now(),
+        due_at=machine_now(),
+        give_up_at=machine_now(),
     )

@@ -49,18 +49,19 @@ class Words(HTMLParser):
     def __init__(self, page: str) -> None:
         super().__init__()
         self.found: list[str] = []
-        self.is_code = False
+        self.is_left_out = False
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.is_code = tag in {"script", "style"}
+        # What is sent to people of the county is Chinese whoever sends it, and says so.
+        self.is_left_out = tag in {"script", "style"} or dict(attrs).get("lang") == "zh-CN"
         self.found += [value for name, value in attrs if name in READ_OUT and value]
 
     def handle_endtag(self, tag: str) -> None:
-        self.is_code = False
+        self.is_left_out = False
 
     def handle_data(self, data: str) -> None:
-        if not self.is_code:
+        if not self.is_left_out:
             self.found.append(data.strip())
 
 

@@ -118,6 +118,16 @@ def test_a_url_without_a_permission_is_found(copy: Path) -> None:
     assert "(access.E001) orgs/open/ carries no permission" in said
 
 
+def test_an_operation_of_the_api_without_a_permission_is_found(copy: Path) -> None:
+    """Another method of an address that is guarded: ninja answers both by one view."""
+    line = 'OPERATIONS.paths["/tasks"]["DELETE"] = lambda request: None'
+    plant(copy, "areas/plans/api/operations.py", line)
+    code, said = run(copy, CHECK)
+    assert code == 1
+    assert "(access.E001) DELETE api/v1/tasks carries no permission" in said
+    assert "(access.E004) DELETE api/v1/tasks carries no scope" in said
+
+
 def test_a_name_of_a_public_url_opens_nothing_in_an_area(copy: Path) -> None:
     plant(copy, "areas/orgs/urls.py", 'urlpatterns.append(path("open/", lambda request: None, name="demo"))')
     code, said = run(copy, CHECK)

@@ -11,8 +11,8 @@ from django.db.models import Count
 from tests import build
 from xietong.areas.orgs.models import SCHOOLS, County, Organisation, Role
 from xietong.areas.people.models import Appointment, Person, RoleTerm
-from xietong.areas.plans.models import Clause, Consulted, Plan, Report, Step, Task
-from xietong.areas.plans.queries import comparison, plan_coverage
+from xietong.areas.plans.models import Clause, Consulted, FollowUp, Plan, Reminder, Report, Step, Task
+from xietong.areas.plans.queries import comparison, plan_coverage, pressing_of
 from xietong.areas.plans.rules.states import Deed, TaskState, following
 from xietong.kit.accounts.models import Account
 from xietong.kit.approvals.models import Stage
@@ -21,6 +21,7 @@ from xietong.web import demonstration
 from xietong.web.demonstration import RealData, places
 from xietong.web.demonstration.building import build_county
 from xietong.web.demonstration.casting import PASSWORD
+from xietong.web.demonstration.moments import TODAY
 from xietong.web.demonstration.plan_work import actor_of
 
 REAL = re.compile("安义|豫章|龙津")
@@ -71,10 +72,10 @@ def test_build_county_fills_the_county_as_designed() -> None:
     tasks = Task.objects.filter(county=county, plan__state="issued")
     states = dict(tasks.values_list("state").annotate(Count("pk")).order_by())
     schools = Organisation.objects.filter(county=county, kind__in=sorted(SCHOOLS))
-    assert tasks.count() == 111
-    assert sum(states.values()) == 111
-    assert set(states) == {"issued", "under_way", "claimed", "verified"}
-    assert 0.5 < states["verified"] / 111 < 0.65
+    assert tasks.count() == 112
+    assert sum(states.values()) == 112
+    assert set(states) == {"issued", "under_way", "claimed", "returned", "verified"}
+    assert 0.5 < states["verified"] / 112 < 0.65
     assert schools.filter(closed_on=None).count() == 79
     assert schools.exclude(merged_into=None).count() == 1
     assert 2600 <= Person.objects.filter(county=county).count() <= 2800
@@ -176,8 +177,21 @@ def test_build_county_leaves_drafts_in_hand_and_the_text_accounted_for() -> None
     assert (counts["changed"], counts["added"], counts["removed"]) == (6, 1, 0)
     found = plan_coverage(in_force)
     assert (found.open, found.share) == (2, Decimal(94))
-    assert not Task.objects.filter(plan=in_force, sources=None).exists()
+    assert not Task.objects.filter(plan=in_force, origin="plan", sources=None).exists()
     assert in_force.past.count() == 3
     assert Consulted.objects.filter(answered_at=None).count() == 1
     assert Consulted.objects.exclude(answered_at=None).count() == 2
-    assert Stage.objects.get(state="open").role == Role.SECTION_HEAD
+    assert {one.role for one in Stage.objects.filter(state="open")} == {Role.SECTION_HEAD}
+
+
+@pytest.mark.usefixtures("built")
+def test_build_county_shows_units_being_pressed_on() -> None:
+    office = actor_of("office", Role.OFFICE)
+    reminded = Reminder.objects.get().task
+    [view] = pressing_of(office, reminded, TODAY).reminders
+    assert len(view.read) == 1
+    follow_up = FollowUp.objects.get()
+    assert (follow_up.state, follow_up.task.state) == ("replied", "under_way")
+    task = Task.objects.get(origin="instruction")
+    assert (task.number, task.state, task.instructions.count()) == ("批-1", "issued", 1)
+    assert all("演示" in words for words in (follow_up.demand, follow_up.reply, task.title))

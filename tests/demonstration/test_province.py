@@ -117,7 +117,7 @@ def test_build_province_stores_totals_that_equal_a_count_of_the_rows() -> None:
     for plan in Plan.objects.filter(state=Plan.State.ISSUED):
         tasks = list(plan.tasks.all())
         states = Counter(one.state for one in tasks)
-        late = [one for one in tasks if one.state in OPEN and one.due_on and one.due_on < TODAY]
+        late = [one for one in tasks if one.state in OPEN and one.light_day and one.light_day < TODAY]
         shown = (states["issued"], states["under_way"], states["claimed"], states["verified"])
         counted[plan.pk] = (shown, len(late), TODAY)
     assert stored == counted
@@ -131,7 +131,10 @@ def test_observer_sees_the_totals_of_the_province_alone() -> None:
     ours = Standing.objects.exclude(county__code="360123")
     assert queries.standing_sums(observer) == {
         "counties": 2 + len(NEW),
-        **{name: sum(getattr(one, name) for one in ours) for name in ("issued", "under_way", "claimed", "verified")},
+        **{
+            name: sum(getattr(one, name) for one in ours)
+            for name in ("issued", "returned", "suspended", "under_way", "claimed", "verified")
+        },
         "overdue": sum(one.overdue for one in ours),
         "total": Task.objects.filter(county__is_fictional=True, plan__state="issued").count(),
     }

@@ -62,7 +62,7 @@ def pages(side: Side, clients: dict[str, Client]) -> tuple[list[Opened], set[str
     An address that only takes what is sent to it is no page.
     """
     opened, closed = [], set()
-    for route in routes():
+    for route in (one for one in routes() if not one.method):
         url, by = "", ""
         for by, url in chances(route, side):
             answer = clients[by].get(url)

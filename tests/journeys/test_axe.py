@@ -37,7 +37,12 @@ NO_PAGE = {
     **{f"{book}_preview": "of a workbook that was handed in, looked at below" for book in BOOKS},
     **{f"{book}_columns": "of a workbook that was handed in, looked at below" for book in BOOKS},
     "notice": "marks the message as read and leads to its subject",
+    "api_schema": "a document for programs",
+    "api:unknown": "a problem in words, for programs",
+    "phrases": "a list that opens under a field; alone it leads to the account",
     "set_language": "leads back to where one was",
+    "feed_ics": "a calendar, for the programs that show it",
+    "dispatch:meeting_ics": "a meeting, for the calendar of whoever is asked",
     "healthz": "a word for a monitor",
     "readyz": "facts for a monitor",
     "openid_connect_login": "leads to the identity provider; there is none",
@@ -255,6 +260,12 @@ def toasts(page: Any, here: Side) -> None:
         )
 
 
+def feed_given_out(page: Any, _here: Side) -> None:
+    page.goto(reverse("feed"))
+    page.locator(".form-foot .btn-primary").click()
+    page.wait_for_selector("#feed-url")
+
+
 STATES: dict[Callable[[Any, Side], None], str] = {
     drawer: Role.OFFICE,
     account_menu: Role.OFFICE,
@@ -272,6 +283,7 @@ STATES: dict[Callable[[Any, Side], None], str] = {
     toasts: Role.OFFICE,
     refused_invitation: STRANGER,
     wrong_password: STRANGER,
+    feed_given_out: Role.SCHOOL_LIAISON,
 }
 
 

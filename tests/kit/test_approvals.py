@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from tests import build, planning
 from xietong.areas.orgs.models import OrgKind, Role
+from xietong.areas.people.models import Person
 from xietong.kit.accounts.actor import Actor
+from xietong.kit.accounts.models import Account
 from xietong.kit.approvals import actions, events, queries, routes
 from xietong.kit.approvals.models import Approval, Deed, Route, Stage
 from xietong.kit.approvals.routes import Step
@@ -170,6 +172,49 @@ def test_reassign_gives_the_step_to_one_person(cast: build.Cast, section: Actor)
     assert queries.waiting(cast.teacher).count() == 1
     assert told()[-1] == (cast.teacher.account_id, "有事项转给您审批")
     assert Deed.objects.latest("pk").to_name == "李兰"
+
+
+def gone(actor: Actor) -> None:
+    """The person has left, with the account."""
+    Account.objects.filter(pk=actor.account_id).update(is_active=False)
+    Person.objects.filter(pk=actor.person_id).update(left_on=build.LONG_AGO)
+
+
+def test_a_step_whose_holder_leaves_midway_is_given_to_another_by_the_office(
+    cast: build.Cast, section: Actor
+) -> None:
+    planning.rules()
+    approval = start(cast)
+    office = build.client(cast.office)
+    workbench, page = reverse("home"), reverse("approval", args=[approval.pk])
+    assert "审批无人办理" not in office.get(workbench).content.decode()
+    rescue = reverse("stage_rescue", args=[stage(approval).pk])
+    to_teacher = {"to": cast.teacher.account_id, "reason": "校长调离"}
+    assert office.post(rescue, to_teacher).status_code == 422
+    assert stage(approval).account_id is None
+
+    gone(cast.head)
+    assert "审批无人办理" in office.get(workbench).content.decode()
+    assert rescue in office.get(page).content.decode()
+    assert build.client(cast.liaison).get(rescue).status_code == 404
+    assert office.post(rescue, {"to": section.account_id, "reason": "校长调离"}).status_code == 302
+    assert "审批无人办理" not in office.get(workbench).content.decode()
+    assert told()[-1] == (section.account_id, "有事项转给您审批")
+    actions.agree(section, stage(approval), now=build.NOW)
+    assert stage(approval).title == "股室审核"
+
+
+def test_a_named_person_who_has_left_leaves_the_step_to_the_office(cast: build.Cast, section: Actor) -> None:
+    planning.rules()
+    approval = start(cast)
+    name = {"account_id": cast.teacher.account_id or 0, "account_name": "李兰", "now": build.NOW}
+    actions.reassign(cast.head, stage(approval), **name)
+    office = build.client(cast.office)
+    with pytest.raises(actions.SomebodyThere, match="须由其本人转办"):
+        actions.rescue(cast.office, stage(approval), **name)
+    assert "审批无人办理" not in office.get(reverse("home")).content.decode()
+    gone(cast.teacher)
+    assert "审批无人办理" in office.get(reverse("home")).content.decode()
 
 
 def test_add_signer_puts_a_step_behind_the_open_one(cast: build.Cast, section: Actor) -> None:

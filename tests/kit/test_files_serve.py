@@ -32,7 +32,8 @@ from xietong.kit.files import serving, storage, views
 from xietong.kit.files.actions import attach
 from xietong.kit.files.models import Attachment
 from xietong.kit.files.owners import OWNERS, register_owner
-from xietong.kit.files.refusals import FileMissing
+from xietong.kit.files.refusals import FileMissing, ReasonMissing, Withdrawn
+from xietong.kit.files.withdrawing import withdraw
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 
@@ -205,3 +206,29 @@ def test_register_owner_refuses_a_second_permission(owner: Holiday) -> None:  # 
         register_owner(OWNER, other)
 
     assert OWNERS[OWNER] is permission
+
+
+def test_withdrawn_file_keeps_its_row_and_shows_nothing(owner: Holiday) -> None:  # noqa: F811
+    row = hung(owner, picture(), "照片.jpg")
+    assert row.preview_url
+    row = withdraw(CLERK, row, reason=" 拍到了别人 ", now=NOW)
+
+    assert (row.withdrawn_at, row.withdrawn_by, row.withdrawn_reason) == (NOW, "曾小雨", "拍到了别人")
+    assert (row.preview_url, row.thumbnail_url) == ("", "")
+    for view in (views.file, views.thumbnail):
+        with pytest.raises(Withdrawn, match="原因：拍到了别人"):
+            look(row.pk, view=view)
+        with pytest.raises(Http404):
+            look(row.pk, view=view, actor=NEIGHBOUR)
+
+
+def test_withdraw_needs_a_reason_and_is_done_once(owner: Holiday) -> None:  # noqa: F811
+    row = hung(owner, PDF, "总结.pdf")
+    with pytest.raises(ReasonMissing):
+        withdraw(CLERK, row, reason=" ", now=NOW)
+    assert body(look(row.pk)) == PDF
+    withdraw(CLERK, row, reason="放错了", now=NOW)
+    with pytest.raises(Withdrawn, match="已由曾小雨撤回"):
+        withdraw(COLLEAGUE, row, reason="又一次", now=NOW)
+    row.refresh_from_db()
+    assert row.withdrawn_reason == "放错了"

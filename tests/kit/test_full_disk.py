@@ -16,6 +16,7 @@ from tests.kit.handing_in import ROOM, small_disk, store, stored  # noqa: F401
 from xietong.areas.plans.models import Report, Step, Task
 from xietong.kit.audit.models import Entry
 from xietong.kit.notices.models import Notice
+from xietong.kit.tables import export
 
 PAGES = 2**30
 
@@ -89,6 +90,7 @@ def test_an_export_on_a_full_disk_says_so_and_leaves_nothing(
     filler = small_disk / "filler"
     filler.write_bytes(bytes(ROOM - 12 * 1024))
     monkeypatch.setattr(tempfile, "tempdir", str(small_disk))
+    monkeypatch.setattr(export, "SHORT", 59)
 
     refused = client.get("/plans/tasks/?export=xlsx")
 

@@ -16,7 +16,7 @@ from xietong.kit.audit.models import Entry
 from xietong.kit.notices import views
 from xietong.kit.notices.actions import mark_all_read, mark_read, notify
 from xietong.kit.notices.models import Notice
-from xietong.kit.notices.queries import inbox, unread_count
+from xietong.kit.notices.queries import inbox, readings, unread_count
 from xietong.kit.pages.context import UNREAD
 from xietong.kit.pages.templatetags.pages import tag
 
@@ -112,7 +112,7 @@ def test_notify_repeats_a_message_without_a_page() -> None:
 
 
 def test_notify_tells_a_whole_province_in_few_queries(django_assert_max_num_queries: Any) -> None:
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         tell(*range(1, 1201))
 
     assert Notice.objects.count() == 1200
@@ -276,3 +276,17 @@ def test_inbox_page_turns_pages_and_keeps_the_filter(page: Any) -> None:
     assert 'href="?unread=1&amp;page=3"' in second
     assert "第00条" in page("/inbox/?page=999")
     assert "第40条" in page("/inbox/?page=x")
+
+
+def test_readings_are_those_of_the_kind_and_page_since_a_moment() -> None:
+    tell(12, 13, kind="plans.remind", url="/plans/tasks/1/")
+    tell(12, kind="plans.remind", url="/plans/tasks/2/")
+    tell(12, kind="plans.other", url="/plans/tasks/1/")
+    for notice in Notice.objects.filter(account_id=12):
+        mark_read(LIAISON, notice, now=LATER)
+    asked_for = {"kind": "plans.remind", "urls": ["/plans/tasks/1/"]}
+    assert readings([12, 13], since=NOW, **asked_for) == {(12, "/plans/tasks/1/"): [LATER]}
+    tell(12, kind="plans.remind", url="/plans/tasks/1/")
+    mark_all_read(LIAISON, now=LATER + timedelta(hours=1))
+    assert readings([12], since=NOW, **asked_for) == {(12, "/plans/tasks/1/"): [LATER, LATER + timedelta(hours=1)]}
+    assert readings([12, 13], since=LATER + timedelta(days=1), **asked_for) == {}

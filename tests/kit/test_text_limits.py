@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.kit.pdf_files import Words, drawn
 from tests.kit.word_files import abstract, in_list, instance, level, p, r, texts, word
 from xietong.kit import sandbox, text
-from xietong.kit.text.office import VARIABLE
+from xietong.kit.office import VARIABLE
 
 PART = "word/document.xml"
 SENTENCE = "县教体局牵头，选派不少于40名专家进校指导，每学期开展两次诊断，并于12月底前形成报告。"

@@ -17,6 +17,7 @@ import pytest
 
 from tests.kit.word_files import p, r, refusal, told, word
 from xietong.kit import text
+from xietong.kit.office import MEMORY_MB, VARIABLE
 from xietong.kit.text import Format, office
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -37,7 +38,7 @@ needs_office = pytest.mark.skipif(
 def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A script to be written, which stands for LibreOffice."""
     script = tmp_path / "stand-in"
-    monkeypatch.setenv(office.VARIABLE, str(script))
+    monkeypatch.setenv(VARIABLE, str(script))
     return script
 
 
@@ -72,7 +73,7 @@ def soon_dead(process: int) -> bool:
 def test_read_says_how_to_save_as_docx_without_libreoffice(
     data: bytes, name: str, first: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(office.VARIABLE, "/nowhere/soffice")
+    monkeypatch.setenv(VARIABLE, "/nowhere/soffice")
 
     assert refusal(data, name) == first + SAVE_AS
     with pytest.raises(text.Unreadable) as caught:
@@ -164,7 +165,7 @@ def test_docx_from_limits_the_memory_of_the_program(stand_in: Path, tmp_path: Pa
     with pytest.raises(text.Unreadable):
         office.docx_from(OLD, Format.DOC)
 
-    assert int((tmp_path / "memory").read_text()) == office.MEMORY_MB * 1024
+    assert int((tmp_path / "memory").read_text()) == MEMORY_MB * 1024
     assert int((tmp_path / "core").read_text()) == 0
 
 

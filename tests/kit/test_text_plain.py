@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xietong.kit import text
-from xietong.kit.text.office import VARIABLE
+from xietong.kit.office import VARIABLE
 
 UNKNOWN = "不能识别文件的文字编码；请另存为 .docx 后再上传。"
 ARCHIVED = "这是网页归档（.mht）或 XML 格式；请用浏览器或 Word 打开，另存为 .docx 或 .html 后再上传。"

@@ -134,10 +134,10 @@ def test_change_of_a_rule_counts_the_stored_totals_anew(cast: build.Cast) -> Non
 
 def test_rules_lists_the_countys_value_instead_of_the_default(cast: build.Cast, shipped: Rule) -> None:
     put(cast, shipped, value="7")
-    shown = build.client(cast.office).get(reverse("rules")).content.decode()
+    shown = build.client(cast.office).get(reverse("rules"), {"q": shipped.name}).content.decode()
     assert "7 个工作日" in shown
     assert f"{shipped.value} 个工作日" not in shown
-    elsewhere = build.client(cast.stranger).get(reverse("rules")).content.decode()
+    elsewhere = build.client(cast.stranger).get(reverse("rules"), {"q": shipped.name}).content.decode()
     assert "7 个工作日" not in elsewhere
     assert f"{shipped.value} 个工作日" in elsewhere
 

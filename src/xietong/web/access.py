@@ -14,6 +14,7 @@ from xietong.kit.approvals.queries import took_part, waits_for
 from xietong.kit.audit.models import Entry
 from xietong.kit.feedback.actions import answered
 from xietong.kit.feedback.models import Feedback
+from xietong.kit.notices.models import Channel, Delivery
 from xietong.kit.ruletable.actions import fixed
 from xietong.kit.ruletable.models import Rule
 
@@ -73,6 +74,9 @@ CHANGE_RULE = Permission(
     "web.change_rule", Rule, to((Role.OFFICE,), rules_here), _("设定本县的规则数值"), unless=fixed
 )
 APPROVE = Permission("web.approve", Stage, to(SIGNED_IN, waits_for), _("审批"), unless=not_open)
+RESCUE_APPROVAL = Permission(
+    "web.rescue_approval", Stage, to((Role.OFFICE,), own_county), _("为无人办理的审批步骤指定办理人"), unless=not_open
+)
 ENTER_APPROVAL = Permission(
     "web.enter_approval", Stage, to((Role.OFFICE,), own_county), _("代录书面签批"), unless=not_open
 )
@@ -86,3 +90,5 @@ WITHDRAW_APPROVAL = Permission(
     "web.withdraw_approval", Approval, to(SIGNED_IN, started_by_me), _("撤回自己提交的审批"), unless=ended
 )
 CHANGE_ROUTE = Permission("web.change_route", Route, to((Role.OFFICE,), own_county), _("设定审批路线"))
+CHANGE_CHANNEL = Permission("web.change_channel", Channel, to((Role.OFFICE,), own_county), _("设定消息渠道"))
+SEND_AGAIN = Permission("web.send_again", Delivery, to((Role.OFFICE,), own_county), _("查看发送记录、再发一次"))

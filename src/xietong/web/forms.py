@@ -1,15 +1,17 @@
 """The shape of what the site's own pages ask for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from xietong.kit.accounts.actor import Actor
 from xietong.kit.approvals.routes import LONGEST, Step
 from xietong.kit.feedback.models import Feedback
 from xietong.kit.forms.base import Form, style
 from xietong.kit.forms.fields import DateField, RowField
+from xietong.kit.tokens.scopes import SCOPES
 from xietong.web.queries import Addressee
 
 
@@ -103,6 +105,30 @@ class RouteForm(Form):
             for number in range(1, LONGEST + 1)
         ]
         return [step for step in found if step.title or step.role]
+
+
+class TokenForm(Form):
+    """`role` is cleaned to the `Actor` that the token acts as: one of the person's own."""
+
+    name = forms.CharField(
+        label=_("名称"), max_length=60, help_text=_("写明用它的程序或系统，如“学校办公系统对接”。")
+    )
+    role = forms.ChoiceField(
+        label=_("以哪个角色"), help_text=_("程序能看到、能做的，不会超过这个角色。角色结束，令牌随之失效。")
+    )
+    scopes = forms.MultipleChoiceField(label=_("权限范围"), widget=forms.CheckboxSelectMultiple)
+    expires_on = DateField(label=_("有效期至"), help_text=_("最长一年。"))
+
+    def __init__(self, actors: Sequence[Actor], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actors = {str(actor.term_id): actor for actor in actors if actor.term_id}
+        role: Any = self.fields["role"]
+        role.choices = [(key, f"{one.role_label} {one.org_name}".strip()) for key, one in self.actors.items()]
+        scopes: Any = self.fields["scopes"]
+        scopes.choices = list(SCOPES.items())
+
+    def clean_role(self) -> Actor:
+        return self.actors[self.cleaned_data["role"]]
 
 
 class RuleForm(Form):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from xietong.areas.orgs.access import OBSERVERS
 from xietong.areas.orgs.models import County, Role
@@ -16,12 +16,17 @@ from xietong.areas.people.models import Person, RoleTerm
 from xietong.kit.access.permissions import visible
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.accounts.models import Account
-from xietong.kit.approvals.models import Route
+from xietong.kit.approvals.models import Route, Stage
+from xietong.kit.approvals.queries import accounts_in_use
 from xietong.kit.approvals.routes import FORMS, Step
 from xietong.kit.audit.models import Entry, Head
+from xietong.kit.clock.time import day_of, machine_now
 from xietong.kit.feedback.models import Feedback
 from xietong.kit.jobs import queries as jobs
 from xietong.kit.ruletable.models import Rule
+from xietong.kit.tokens import queries as tokens
+from xietong.kit.tokens.models import Token
+from xietong.kit.tokens.scopes import SCOPES
 from xietong.kit.words import said
 from xietong.web.access import ADDRESSEES, AUDIT, RECEIVE_FEEDBACK, RULES
 
@@ -109,10 +114,44 @@ def received_feedback(actor: Actor) -> QuerySet[Feedback]:
     return visible(actor, RECEIVE_FEEDBACK).annotate(is_answered=answered)
 
 
-def accounts(actor: Actor) -> QuerySet[Account]:
-    """The accounts of the people whom one's county keeps."""
+def accounts(actor: Actor) -> QuerySet[Any]:
+    """The accounts of the people whom one's county keeps, each with the number of its `tokens_in_use`."""
     people = Person.objects.filter(county_id=actor.home).exclude(account=None)
-    return Account.objects.filter(pk__in=people.values("account_id"))
+    in_use = Count("tokens", filter=Q(tokens__revoked_at=None, tokens__expires_on__gte=day_of(machine_now())))
+    return Account.objects.filter(pk__in=people.values("account_id")).annotate(tokens_in_use=in_use)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenShown:
+    """One of one's own tokens, as its owner reads it: `state` is `used`, `expired`, `ended` or `revoked`."""
+
+    row: Token
+    role: str
+    scopes: tuple[str, ...]
+    state: str
+
+
+def my_tokens(actor: Actor, actors: tuple[Actor, ...]) -> list[TokenShown]:
+    """One's own tokens with the roles that they act in; the role of one that has ended is not known any more."""
+    roles = {one.term_id: f"{one.role_label} {one.org_name}".strip() for one in actors}
+    today = day_of(machine_now())
+    return [
+        TokenShown(
+            row,
+            roles.get(row.term_id, ""),
+            tuple(str(SCOPES.get(code, code)) for code in row.scopes),
+            state_of_token(row, today, holds_role=row.term_id in roles),
+        )
+        for row in tokens.tokens(actor)
+    ]
+
+
+def state_of_token(row: Token, today: date, *, holds_role: bool) -> str:
+    if row.revoked_at is not None:
+        return "revoked"
+    if row.expires_on < today:
+        return "expired"
+    return "used" if holds_role else "ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +176,22 @@ class RouteShown:
             found[f"role_{number}"] = step.role
             found[f"at_unit_{number}"] = step.at_unit
         return found
+
+
+def stuck_stages(actor: Actor, on: date) -> list[Stage]:
+    """Open steps of one's county that nobody can answer: no one holds the role, or the person named has left."""
+    open_ones = Stage.objects.filter(county_id=actor.home, state=Stage.State.OPEN).select_related("approval")
+    stages = list(open_ones.order_by("opened_at", "pk"))
+    named = accounts_in_use(one.account_id for one in stages if one.account_id)
+    held = people.places_held(actor.home, {one.role for one in stages}, on)
+    roles = {role for role, _place in held}
+
+    def is_answered(one: Stage) -> bool:
+        if one.account_id:
+            return one.account_id in named
+        return (one.role, one.org_id) in held if one.org_id else one.role in roles
+
+    return [one for one in stages if not is_answered(one)]
 
 
 def routes(county_id: int) -> list[RouteShown]:

@@ -26,6 +26,14 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
+# ---- where messages may go beyond the inbox; nothing else is connected to
+CHANNEL_HOSTS = {
+    "mail": [host for host in os.environ.get("XIETONG_MAIL_HOSTS", "").split(",") if host],
+    "wecom": [host for host in os.environ.get("XIETONG_WECOM_HOSTS", "qyapi.weixin.qq.com").split(",") if host],
+}
+CHANNEL_NETWORKS = [network for network in os.environ.get("XIETONG_INNER_NETWORKS", "").split(",") if network]
+SITE_ADDRESS = CSRF_TRUSTED_ORIGINS[0] if CSRF_TRUSTED_ORIGINS else ""
+
 # ---- applications: plumbing, then the areas from the bottom of the stack up, then the site
 INSTALLED_APPS = [
     "django.forms",
@@ -49,11 +57,15 @@ INSTALLED_APPS = [
     "xietong.kit.files",
     "xietong.kit.notices",
     "xietong.kit.feedback",
+    "xietong.kit.feeds",
     "xietong.kit.approvals",
     "xietong.kit.sheets",
+    "xietong.kit.tokens",
     "xietong.areas.orgs",
     "xietong.areas.people",
+    "xietong.areas.mechanisms",
     "xietong.areas.plans",
+    "xietong.areas.dispatch",
     "xietong.web",
     # After the site, whose templates stand in for theirs.
     "allauth",
@@ -65,6 +77,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "xietong.web.middleware.log.LogMiddleware",
+    "xietong.kit.api.middleware.CookielessMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -121,7 +134,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Room for a line per token of a province beside the used codes, none of which may be pushed out.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # ---- words and time
@@ -217,6 +237,11 @@ if os.environ.get("XIETONG_OIDC_ISSUER"):
         }
     }
 
+# ---- what programs may ask: tokens only, no cookies, but for the page that describes it
+API_ROOT = "/api/"
+API_PER_MINUTE = 120
+API_PAGES = frozenset({"/api/v1/docs"})
+
 # ---- what a browser may load
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -259,9 +284,13 @@ PUBLIC_URLS = {
     "socialaccount_login_error": "says that signing in failed",
     "people:join": "an invitation is opened before there is an account",
     "demo": "sign-in with one click, in a demonstration database on loopback only",
+    "feed_ics": "a calendar program fetches its owner's days from a secret address that he may take back",
     "healthz": "tells a monitor that the process answers",
     "readyz": "tells a monitor that database, rules, queue and disk are well",
     "outdated": "tells the user of an old browser what to do",
+    "api_schema": "describes the API to programs; tells of no row",
+    "api_docs": "describes the API to people; tells of no row",
+    "api:unknown": "says that the API has no such address",
     "set_language": "switches the language of the interface",
 }
 

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -79,6 +81,13 @@ class RuleTable(Table):
     )
 
 
+def token_cell(row: Any, value: int) -> SafeString | str:
+    """How many tokens are in use, leading to where they are revoked."""
+    if not value:
+        return "0"
+    return format_html('<a href="{}">{}</a>', reverse("account_tokens", args=[row.pk]), value)
+
+
 class AccountTable(Table):
     key = "web.accounts"
     title = _("账号安全")
@@ -95,6 +104,7 @@ class AccountTable(Table):
             lambda row: _("正常") if row.is_active else _("停用"),
             html=lambda row, value: tag(value, "green" if row.is_active else "red"),
         ),
+        Column("tokens", _("接口令牌"), lambda row: row.tokens_in_use, html=token_cell, numeric=True),
     )
     filters = (text_filter("q", _("关键字"), "name", "username", placeholder=_("姓名 / 登录名")),)
 

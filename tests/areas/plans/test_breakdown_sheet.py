@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from tests import build, planning, taking
+from tests import build, planning, taking, timing
 from tests.kit.test_sheets_reading import workbook
 from xietong.areas.plans import actions
 from xietong.areas.plans.models import Plan, Task, TaskSupport
@@ -86,6 +86,66 @@ def test_a_file_says_what_was_done_before_the_system(cast: build.Cast, plan: Pla
     headers = ["编号", "任务", "是否已完成"]
     take_in(cast, plan, workbook(headers, ["1", "建平台", "是"], ["2", "办活动", None], ["3", "派教师", "√"]))
     assert list(plan.tasks.order_by("number").values_list("is_past", flat=True)) == [True, False, True]
+
+
+PARTS = ["编号", "任务", "上级任务", "目标数量", "计量单位", "频次"]
+
+
+def test_sub_tasks_stand_below_their_task_in_whatever_order_the_rows_come(cast: build.Cast, plan: Plan) -> None:
+    before = state()
+    data = workbook(
+        PARTS,
+        ["1-1-1", "签到", "1-1", None, None, None],
+        ["1-1", "培训", "1", "40", "人次", "每学期"],
+        ["1", "建平台", None, None, None, None],
+    )
+    made = take_in(cast, plan, data)
+    assert [(one.number, str(one.parent or "")) for one in plan.tasks.order_by("number")] == [
+        ("1", ""), ("1-1", "1 建平台"), ("1-1-1", "1-1 培训"), ("2", ""),
+    ]  # fmt: skip
+    training = plan.tasks.get(number="1-1")
+    assert (training.quantity, training.measure, training.rhythm) == (40, "人次", "每学期")
+    again = taking.look(BOOK, cast.office, plan, workbook(PARTS[:4], ["1-1", "培训", "1", "40"]))
+    assert [one.deed for one in again.planned] == [Deed.SAME]
+    undo(cast.office, BOOK, plan, made, now=build.NOW)
+    assert state() == before
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([["3", "甲", "9"]], "第2行：“上级任务”里的“9”既不在方案的任务里，也不在这个文件里"),
+        ([["3", "甲", "4"], ["4", "乙", "3"]], "第2行：任务之间互相等待：3 → 4 → 3"),
+        ([["1", "建平台", "1"]], "第2行：任务之间互相等待：1 → 1"),
+        ([["1", "建平台", "2"]], "第2行：任务之间互相等待：1 → 2 → 1"),
+    ],
+)
+def test_a_parent_that_cannot_be_is_named_and_nothing_is_kept(
+    cast: build.Cast, plan: Plan, rows: list[Any], said: str
+) -> None:
+    timing.dependency(task=plan.tasks.get(number="1"), needs=plan.tasks.get(number="2"))
+    before = state()
+    data = workbook(PARTS[:3], *rows)
+    shown = taking.look(BOOK, cast.office, plan, data)
+    assert [said in text for text in taking.told(shown)] == [True]
+    with pytest.raises(NotImported):
+        take_in(cast, plan, data)
+    assert state() == before
+
+
+def test_a_file_does_not_write_over_what_was_reported(cast: build.Cast, plan: Plan) -> None:
+    looked = taking.look(BOOK, cast.office, plan, FILE)
+    Plan.objects.update(state=Plan.State.ISSUED, issued_on=LATE)
+    plan.tasks.update(state="under_way", due_on=LATE, lead_unit=cast.school, issued_at=build.NOW)
+    task = plan.tasks.get(number="1")
+    planning.report(task=task, text="已完成三分之一。")
+    before = state()
+    with pytest.raises(actions.WrongState, match="方案已经下达"):
+        taking.take_in(BOOK, cast.office, plan, FILE, looked=looked)
+    page = build.client(cast.office).get(reverse("plans:sheet", args=[plan.pk]))
+    assert page.status_code == 403
+    assert "方案已经下达，修改须走变更程序" in page.content.decode()
+    assert (state(), task.reports.get().text) == (before, "已完成三分之一。")
 
 
 def test_the_file_that_was_handed_out_changes_nothing(cast: build.Cast, plan: Plan) -> None:

@@ -111,11 +111,11 @@ def test_what_is_claimed_to_be_done_gets_no_later_day(cast: build.Cast, task: Ta
 def test_a_report_is_taken_back_before_it_is_answered(cast: build.Cast, task: Task, claims: bool) -> None:
     row = actions.withdraw_report(cast.liaison, report(cast, task, claims_completion=claims), now=NOW)
     task.refresh_from_db()
-    assert (row.state, task.state, queries.withdrawn_text(task)) == ("withdrawn", "under_way", "已召开启动会。")
+    assert (row.state, task.state, queries.text_to_begin(task)) == ("withdrawn", "under_way", "已召开启动会。")
     with pytest.raises(actions.WrongState, match="已撤回"):
         actions.accept(cast.office, row, now=NOW)
     assert report(cast, task).number == 2
-    assert queries.withdrawn_text(task) == ""
+    assert queries.text_to_begin(task) == ""
 
 
 def test_a_report_that_was_answered_stays(cast: build.Cast, task: Task) -> None:

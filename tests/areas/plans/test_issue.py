@@ -120,6 +120,8 @@ def test_issue_plan_freezes_the_baseline(cast: build.Cast) -> None:
     plan = draft_with(cast, cast.school)
     task = plan.tasks.get()
     planning.support(task=task, unit=cast.other_school)
+    planning.milestone(task=task, title="印发制度", due_on=date(2026, 11, 30))
+    planning.milestone(task=task, title="完成初稿", due_on=date(2026, 10, 31))
     actions.issue_plan(cast.office, plan, issued_on=build.TODAY, document_no="云府字〔2026〕1号", now=build.NOW)
     task.refresh_from_db()
     task.title, task.due_on = "改名", date(2027, 1, 1)
@@ -128,6 +130,7 @@ def test_issue_plan_freezes_the_baseline(cast: build.Cast) -> None:
     assert (kept.number, kept.title, kept.lead_unit, kept.supports, kept.due_on, kept.at) == (
         "三-1", "制定教研制度", "一小", ["二小"], date(2026, 12, 31), build.NOW,
     )  # fmt: skip
+    assert kept.milestones == [["完成初稿", "2026-10-31"], ["印发制度", "2026-11-30"]]
     assert Plan.objects.get().document_no == "云府字〔2026〕1号"
 
 

@@ -48,6 +48,23 @@ def test_course_leaves_what_somebody_wrote() -> None:
     assert '<p class="process-note">其他</p>' in str(course([step]))
 
 
+@pytest.mark.parametrize(
+    ("note", "shown"),
+    [
+        ("2026-10-31 — 设备晚到。", "期限：2026年10月31日 — 设备晚到。"),
+        ("2026-10-31", "期限：2026年10月31日"),
+        ("2026-13-31 不是日子", "2026-13-31 不是日子"),
+        ("设备晚到。", "设备晚到。"),
+    ],
+)
+def test_course_says_until_when(note: str, shown: str) -> None:
+    school = build.organisation()
+    task = planning.task(plan=planning.plan(county=school.county), lead_unit=school, state="under_way")
+    step = planning.step(task=task, action="ask_later", note=note)
+
+    assert f'<p class="process-note">{shown}</p>' in in_chinese(step)
+
+
 def test_import_plan_keeps_remarks_as_sentences_and_titles_in_chinese() -> None:
     plan = actions.import_plan(build.cast().office, data=TEXT.encode(), name="短方案.txt", now=build.NOW)
 

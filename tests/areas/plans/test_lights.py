@@ -120,8 +120,8 @@ def test_counts_and_standing_leave_resting_schools_out_of_what_is_overdue() -> N
     plan = Task.objects.first().plan
     resting = queries.counts(plan, VACATION).overdue
     running = queries.counts(plan, RULE).overdue
-    # Two late days × three open states × school and unit.
-    assert (running, resting) == (12, 6)
+    # Two late days × four open states × school and unit.
+    assert (running, resting) == (16, 8)
 
 
 @pytest.mark.django_db

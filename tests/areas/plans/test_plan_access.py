@@ -10,6 +10,7 @@ from xietong.areas.orgs.models import Role
 from xietong.areas.people.models import Person
 from xietong.areas.plans import access
 from xietong.areas.plans.models import Plan, Task
+from xietong.areas.plans.rules.states import Deed
 from xietong.kit.access.permissions import Permission, fetch, visible
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.errors import Denied
@@ -133,7 +134,7 @@ def test_task_is_opened_for_what_comes_next(
 
 
 def test_draft_says_that_it_is_not_issued(cast: build.Cast) -> None:
-    assert access.cannot(access.Deed.RECEIVE)(Task(state="draft")) == "任务还没有下达。"
+    assert access.cannot(Deed.RECEIVE)(Task(state="draft")) == "任务还没有下达。"
 
 
 def test_issued_plan_and_its_tasks_are_closed_to_drafting(cast: build.Cast, plan: Plan) -> None:

@@ -20,8 +20,32 @@ COURSE = {
     ("under_way", "withdraw"): "under_way",
     ("claimed", "withdraw"): "under_way",
     **{(state, deed): state for state in ("issued", "under_way") for deed in ("ask_later", "grant", "refuse")},
-    ("issued", "close"): "closed",
-    ("under_way", "close"): "closed",
+    **{(state, "delegate"): state for state in ("issued", "under_way")},
+    ("issued", "return"): "returned",
+    ("under_way", "return"): "returned",
+    ("returned", "take_back"): "issued",
+    ("returned", "insist"): "issued",
+    **{(state, "reassign"): "issued" for state in ("issued", "under_way", "returned")},
+    **{(state, "suspend"): "suspended" for state in ("issued", "under_way", "returned")},
+    ("suspended", "resume"): "issued",
+    **{(state, "cancel"): "cancelled" for state in ("issued", "under_way", "returned", "suspended")},
+    ("verified", "reopen"): "under_way",
+    **{
+        (state, deed): state
+        for state in ("issued", "under_way", "claimed", "returned")
+        for deed in ("contribute", "remind", "supervise", "reply", "reply_back")
+    },
+    **{
+        (state, deed): state
+        for state in ("issued", "under_way", "claimed", "returned", "suspended", "verified", "cancelled", "closed")
+        for deed in ("lift", "not_amend", "pull_file")
+    },
+    **{
+        (state, deed): state
+        for state in ("issued", "under_way", "claimed", "returned", "suspended")
+        for deed in ("instruct", "decide", "propose", "amend")
+    },
+    **{(state, "close"): "closed" for state in ("issued", "under_way", "returned", "suspended")},
 }
 
 
@@ -30,6 +54,7 @@ def test_following_allows_exactly_the_course(state: TaskState, deed: Deed) -> No
     assert following(state, deed) == COURSE.get((state.value, deed.value))
 
 
-def test_verified_is_the_end_and_drafts_are_not_open() -> None:
-    assert set(OPEN) == {TaskState.ISSUED, TaskState.UNDER_WAY, TaskState.CLAIMED}
-    assert [deed for deed in Deed if following(TaskState.VERIFIED, deed)] == []
+def test_what_is_done_is_not_open_and_what_is_verified_can_only_be_taken_up_again() -> None:
+    assert set(OPEN) == {TaskState.ISSUED, TaskState.UNDER_WAY, TaskState.CLAIMED, TaskState.RETURNED}
+    changing = [deed for deed in Deed if following(TaskState.VERIFIED, deed) not in (None, TaskState.VERIFIED)]
+    assert changing == [Deed.REOPEN]

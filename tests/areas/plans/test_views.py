@@ -11,6 +11,7 @@ from django.urls import reverse
 
 import xietong.areas.plans
 from tests import build, planning
+from xietong.areas.plans import views
 from xietong.areas.plans.models import Plan, Report, Task
 from xietong.kit.clock.models import FrozenClock
 
@@ -160,9 +161,9 @@ def filled(cast: build.Cast) -> Callable[[int], Task]:
     return fill
 
 
-WORKBENCH = {"office": 27, "liaison": 19}
-TASK_TABLE = {"office": 15, "liaison": 15}
-TASK_PAGE = {"office": 17, "liaison": 18}
+WORKBENCH = {"office": 42, "liaison": 27}
+TASK_TABLE = {"office": 16, "liaison": 15}
+TASK_PAGE = {"office": 30, "liaison": 32}
 
 
 @pytest.mark.parametrize("role", ["office", "liaison"])
@@ -180,3 +181,28 @@ def test_pages_cost_the_same_queries_for_one_row_and_three(
             assert f"共 {number} 条" in text(client.get(reverse("plans:tasks")))
         with django_assert_num_queries(TASK_PAGE[role]):
             assert first.title in text(client.get(reverse("plans:task", args=[first.pk])))
+
+
+def test_own_tasks_begin_with_what_is_to_be_done(cast: build.Cast) -> None:
+    plan = planning.plan(county=cast.county)
+    for number, (state, month) in enumerate([("verified", 1), ("under_way", 11), ("issued", 10), ("cancelled", 2)]):
+        planning.task(
+            plan=plan, lead_unit=cast.school, state=state, title=f"第{number}项", due_on=date(2026, month, 1)
+        )
+    shown = text(build.client(cast.liaison).get(reverse("plans:my_tasks")))
+    places = [shown.index(f">第{number}项<") for number in (2, 1, 0, 3)]
+    assert places == sorted(places)
+
+
+def test_the_list_of_plans_goes_on_on_a_second_page(cast: build.Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views.plans, "PAGE", 2)
+    for n in range(3):
+        planning.plan(county=cast.county, title=f"方案{n}")
+    office, address = build.client(cast.office), reverse("plans:plans")
+
+    first, second = text(office.get(address)), text(office.get(address, {"page": "2"}))
+
+    assert [(page.count("plan-card-title"), "共 <b>3</b> 条" in page) for page in (first, second)] == [
+        (2, True),
+        (1, True),
+    ]

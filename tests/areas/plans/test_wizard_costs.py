@@ -13,7 +13,7 @@ from xietong.kit.approvals.models import Approval, Stage
 
 pytestmark = pytest.mark.django_db
 COSTS = {
-    "plans:plans": 8, "plans:reading": 11, "plans:findings": 12, "plans:drafting": 16, "plans:coverage": 11,
+    "plans:plans": 9, "plans:reading": 11, "plans:findings": 12, "plans:drafting": 16, "plans:coverage": 11,
     "plans:consulting": 11, "plans:approving": 13, "plans:breakdown": 11, "plans:past": 11, "approvals": 10,
 }  # fmt: skip
 

@@ -115,6 +115,11 @@ def terms(actor: Actor) -> QuerySet[Term]:
     return visible(actor, access.VIEW_TERM).select_related("county", "university")
 
 
+def county_terms(county_id: int) -> QuerySet[Term]:
+    """Every term of a county's school calendar, the earliest first."""
+    return Term.objects.filter(county_id=county_id).order_by("starts_on")
+
+
 def term_to_change(actor: Actor, pk: int) -> Term:
     return fetch(actor, access.CHANGE_TERM, pk)
 
@@ -179,10 +184,25 @@ def in_vacation(county_id: int, today: date) -> bool:
 
     Without a calendar it is never vacation: lights must not stop because nobody has entered the terms.
     """
-    calendar = school_calendar(county_id, today)
-    if not calendar.spans or today < calendar.spans[0][0]:
+    return is_vacation(school_calendar(county_id, today), today)
+
+
+def is_vacation(calendar: SchoolCalendar, day: date) -> bool:
+    if not calendar.spans or day < calendar.spans[0][0]:
         return False
-    return calendar.in_vacation(today) and today - calendar.spans[-1][1] <= LONGEST_VACATION
+    return calendar.in_vacation(day) and day - calendar.spans[-1][1] <= LONGEST_VACATION
+
+
+def vacations(county_id: int, days: Iterable[date], around: date) -> frozenset[date]:
+    """Those of some days near `around` that fall into the vacation of the county's schools."""
+    calendar = school_calendar(county_id, around)
+    return frozenset(day for day in days if is_vacation(calendar, day))
+
+
+def holidays_between(county_id: int | None, first: date, last: date) -> dict[date, Holiday]:
+    """Days off and weekend days worked; the county's own stand in for the national ones."""
+    rows = Holiday.objects.filter(Q(county_id=None) | Q(county_id=county_id), on__range=(first, last))
+    return {row.on: row for row in sorted(rows, key=lambda row: row.county_id is not None)}
 
 
 def kind_choices() -> list[tuple[str, str]]:

@@ -20,7 +20,10 @@ def todos(actor: Actor, today: date) -> Iterator[Todo]:
     yield from duties(actor, today)
     yield from reviews(actor)
     yield from extensions(actor)
+    yield from returned(actor)
+    yield from supporting(actor, today)
     yield from consulted(actor)
+    yield from follow_ups(actor, today)
 
 
 def duties(actor: Actor, today: date) -> Iterator[Todo]:
@@ -73,6 +76,39 @@ def extensions(actor: Actor) -> Iterator[Todo]:
         )
 
 
+def returned(actor: Actor) -> Iterator[Todo]:
+    """Tasks that a unit has given back: to another unit with them, or not."""
+    if not access.REASSIGN_TASK.held_by(actor):
+        return
+    for task in queries.returned_tasks(actor)[:MOST]:
+        yield Todo(
+            label=_("退件待处理"),
+            tone="red",
+            title=task.title,
+            url=reverse("plans:task", args=[task.pk]),
+            org=str(task.lead_unit),
+            due_on=task.due_on,
+            since=task.moved_at,
+        )
+
+
+def supporting(actor: Actor, today: date) -> Iterator[Todo]:
+    """Tasks that one's unit supports and has filed nothing on yet."""
+    if not access.CONTRIBUTE.held_by(actor):
+        return
+    rows = queries.duties_to_support(actor, by=queries.month_ahead(today))[:MOST]
+    for task in rows:
+        yield Todo(
+            label=_("待协办填报"),
+            tone="blue",
+            title=task.title,
+            url=reverse("plans:task", args=[task.pk]),
+            org=str(task.lead_unit),
+            due_on=task.due_on,
+            is_offered=True,
+        )
+
+
 def consulted(actor: Actor) -> Iterator[Todo]:
     """Drafts that one's unit is asked about."""
     if not access.ANSWER_CONSULTED.held_by(actor):
@@ -86,6 +122,32 @@ def consulted(actor: Actor) -> Iterator[Todo]:
             org=str(row.unit),
             due_on=row.consultation.due_on,
         )
+
+
+def follow_ups(actor: Actor, today: date) -> Iterator[Todo]:
+    """Follow-ups that one's unit has to answer, and those that the office has to lift or send back."""
+    if access.REPLY_FOLLOW_UP.held_by(actor):
+        for row in queries.follow_ups_to_reply(actor)[:MOST]:
+            yield Todo(
+                label=_("督办待回复"),
+                tone="red",
+                title=row.task.title,
+                url=queries.follow_up_url(row.pk),
+                org=str(row.unit),
+                due_on=row.due_on,
+                light=Light.RED.value if row.due_on < today else Light.NONE.value,
+            )
+    if access.LIFT_FOLLOW_UP.held_by(actor):
+        for row in queries.follow_ups_to_answer(actor)[:MOST]:
+            yield Todo(
+                label=_("督办待处理"),
+                tone="orange",
+                title=row.task.title,
+                url=queries.follow_up_url(row.pk),
+                org=str(row.unit),
+                due_on=row.due_on,
+                since=row.replied_at,
+            )
 
 
 def standing(actor: Actor, today: date) -> dict[str, Any] | None:
@@ -120,3 +182,38 @@ def counties(actor: Actor, _today: date) -> dict[str, Any] | None:
 
 
 COUNTY_WIDE = frozenset(access.WATCHERS) | {"office"}
+
+
+# ---- the page of one organisation
+
+
+def unit_tasks(actor: Actor, today: date, unit: int) -> dict[str, Any] | None:
+    if not access.VIEW_TASK.held_by(actor):
+        return None
+    return {"unit": unit, "page": queries.unit_tasks(actor, unit, today)}
+
+
+def unit_ahead(actor: Actor, today: date, unit: int) -> dict[str, Any] | None:
+    if not access.VIEW_TASK.held_by(actor):
+        return None
+    return {"parts": queries.unit_ahead(actor, unit).parts, "today": today}
+
+
+def unit_follow_ups(actor: Actor, today: date, unit: int) -> dict[str, Any] | None:
+    """Shown only where there are some: a unit that is followed up is the exception."""
+    if not access.VIEW_TASK.held_by(actor):
+        return None
+    rows = queries.unit_follow_ups(actor, unit)
+    return {"rows": rows, "today": today} if rows else None
+
+
+def unit_reports(actor: Actor, _today: date, unit: int) -> dict[str, Any] | None:
+    if not access.VIEW_REPORT.held_by(actor):
+        return None
+    return {"reports": queries.unit_reports(actor, unit)}
+
+
+def unit_supports(actor: Actor, today: date, unit: int) -> dict[str, Any] | None:
+    if not access.VIEW_TASK.held_by(actor):
+        return None
+    return {"rows": queries.unit_supports(actor, unit, today)}

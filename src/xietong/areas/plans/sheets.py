@@ -1,17 +1,23 @@
 """The workbooks of a plan: its 任务分解表, and what happened before the system was there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from xietong.areas.orgs import queries as orgs
 from xietong.areas.plans import access, actions, queries
+from xietong.areas.plans.rules.waiting import circle
 from xietong.kit.accounts.actor import Actor
-from xietong.kit.sheets import Checked, Choice, Column, Day, Sheet, Text, YesNo
+from xietong.kit.marking import gettext_noop
+from xietong.kit.sheets import Checked, Choice, Column, Day, Number, Problem, Sheet, Text, YesNo
 from xietong.kit.sheets.books import Book, Matched
 from xietong.kit.sheets.journal import Journal
 from xietong.kit.sheets.planning import Known, Planned, Values
 from xietong.kit.words import for_the_record
+
+NO_SUCH_TASK = gettext_noop("第%(row)s行：“上级任务”里的“%(found)s”既不在方案的任务里，也不在这个文件里。")
+BELOW_ITSELF = gettext_noop("第%(row)s行：任务之间互相等待：%(circle)s。请去掉其中一项的上级任务。")
+MOST = 999_999_999_999
 
 BREAKDOWN = Sheet(
     access.BREAKDOWN,
@@ -52,6 +58,9 @@ BREAKDOWN = Sheet(
         ),
         Column("rhythm", "频次", Text(20), example="每学期"),
         Column("deliverable", "成果", synonyms=("成果形式", "交付成果"), example="总结报告", width=30),
+        Column("quantity", "目标数量", Number(2, 0, MOST), synonyms=("数量", "目标值"), example="40"),
+        Column("measure", "计量单位", Text(20), synonyms=("单位（计量）",), example="人次"),
+        Column("parent", "上级任务", Text(20), synonyms=("上级任务编号",), note="子任务填上级任务的编号。"),
         Column("for_everyone", "面向各单位", YesNo(), synonyms=("范围",), keeps=True),
         Column(
             "is_past",
@@ -120,13 +129,54 @@ class BreakdownBook(Book):
 
     def matched(self, actor: Actor, owner: Any, checked: Checked, today: date) -> Matched:
         tasks = queries.drafts(owner)
-        return by_number(checked, "number", ((task.number, Known(task.pk, task_values(task))) for task in tasks))
+        known = by_number(checked, "number", ((task.number, Known(task.pk, task_values(task))) for task in tasks))
+        numbers = {task.pk: task.number for task in tasks}
+        waits = [(numbers[task], numbers[needed]) for task, needed in queries.needed_pairs(owner.pk)]
+        parents = {task.number: task.parent.number if task.parent else "" for task in tasks}
+        return Matched(known.known, list(faults_of_parents(checked, parents, waits)))
+
+    def order(self, checked: Checked) -> Sequence[int]:
+        """A task before its sub-tasks."""
+        rows = {row["number"]: row for row in checked.rows()}
+
+        def depth(row: Any) -> int:
+            above, seen = row["parent"], {row["number"]}
+            while above in rows and above not in seen:
+                seen.add(above)
+                above = rows[above]["parent"]
+            return len(seen)
+
+        return [row[""] for row in sorted(checked.rows(), key=depth)]
 
     def hold(self, owner: Any) -> None:
         actions.hold_draft(owner)
 
     def write(self, journal: Journal, actor: Actor, owner: Any, one: Planned, *, now: datetime) -> None:
         actions.write_task(journal, owner, one.known.pk if one.known else None, one.after)
+
+
+def faults_of_parents(
+    checked: Checked, parents: Mapping[str, str], needs: Iterable[tuple[str, str]]
+) -> Iterator[Problem]:
+    """What is wrong with the tasks that others are parts of, by number; `parents` and `needs` are as things stand."""
+    rows = {row["number"]: row for row in checked.rows()}
+    given = {number: row["parent"] for number, row in rows.items()} if "parent" in checked.headers else {}
+    after = {**parents, **given}
+    for number, parent in given.items():
+        if parent and parent not in after:
+            yield fault_of_parent(rows[number], NO_SUCH_TASK, found=parent)
+    keys = {number: key for key, number in enumerate(after)}
+    waits: dict[int, list[int]] = {}
+    for before, number in [*((parent, number) for number, parent in after.items()), *needs]:
+        if before in keys:
+            waits.setdefault(keys[before], []).append(keys[number])
+    numbers = [list(after)[key] for key in circle({key: waits[key] for key in sorted(waits)})]
+    for number in [one for one in numbers if one in given][:1]:
+        yield fault_of_parent(rows[number], BELOW_ITSELF, circle=" → ".join(numbers))
+
+
+def fault_of_parent(row: Mapping[str, Any], sentence: str, **values: str) -> Problem:
+    return Problem(row[""], "parent", "", row["parent"] or row["number"], sentence, {"row": str(row[""]), **values})
 
 
 def task_values(task: Any) -> Values:
@@ -139,6 +189,9 @@ def task_values(task: Any) -> Values:
         "due_on": f"{task.due_on or ''}",
         "rhythm": task.rhythm,
         "deliverable": task.deliverable,
+        "quantity": "" if task.quantity is None else f"{task.quantity:f}",
+        "measure": task.measure,
+        "parent": task.parent.number if task.parent else "",
         "for_everyone": "是" if task.for_everyone else "否",
         "is_past": "是" if task.is_past else "否",
     }

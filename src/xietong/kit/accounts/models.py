@@ -17,7 +17,12 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """A login and nothing else: who the person is and what he may do is told by his role terms."""
+    """A login and nothing else: who the person is and what he may do is told by his role terms.
+
+    `mail_address` is for reminders only and by no other name: nothing that the libraries send goes there.
+    """
+
+    PERSONAL = frozenset({"mail_address"})
 
     username = models.CharField(_("登录名"), max_length=64, unique=True)
     name = models.CharField(_("姓名"), max_length=60)
@@ -26,6 +31,8 @@ class Account(AbstractBaseUser):
     large_type = models.BooleanField(default=False)
     language = models.CharField(max_length=8, default="zh-hans")
     last_term_id = models.BigIntegerField(null=True, blank=True)
+    mail_address = models.EmailField(_("邮箱"), blank=True)
+    wants_mail = models.BooleanField(_("接收邮件提醒"), default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[AccountManager] = AccountManager()
@@ -53,3 +60,18 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Phrase(models.Model):
+    """常用语: a sentence that its owner writes often, offered under every opinion."""
+
+    LONGEST = 200
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="phrases")
+    text = models.CharField(_("常用语"), max_length=LONGEST)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "text"], name="phrase_kept_once")]
+
+    def __str__(self) -> str:
+        return self.text

@@ -25,6 +25,10 @@ class NobodyThere(Refused):
     """A step of the route has nobody who could answer it."""
 
 
+class SomebodyThere(Refused):
+    """Whoever should answer a step is there: nobody else names another."""
+
+
 class AnsweredAlready(Refused):
     """Somebody else was faster, or the approval has ended."""
 
@@ -152,6 +156,20 @@ def reassign(
     return stage
 
 
+def rescue(
+    actor: Actor, stage: Stage, *, account_id: int, account_name: str, reason: str = "", now: datetime
+) -> Stage:
+    """This function will have one named person answer a step that nobody can answer any more.
+
+    Raises
+        SomebodyThere: somebody can.
+        AnsweredAlready: the step is not open any more.
+    """
+    if holders(stage, now):
+        raise SomebodyThere(_("这一步有人可以办理，须由其本人转办。"))
+    return reassign(actor, stage, account_id=account_id, account_name=account_name, reason=reason, now=now)
+
+
 def add_signer(actor: Actor, stage: Stage, *, account_id: int, account_name: str, title: str, now: datetime) -> Stage:
     """This function will have one more person answer after this step (加签).
 
@@ -240,9 +258,9 @@ def end(actor: Actor, approval: Approval, state: Approval.State, said: str, *, n
 
 
 def holders(stage: Stage, now: datetime) -> list[int]:
-    """The accounts that may answer a step today, deputies too."""
+    """The accounts that may answer a step today, deputies too; a person who is named must still have a way in."""
     if stage.account_id:
-        return [stage.account_id]
+        return sorted(queries.accounts_in_use([stage.account_id]))
     at = (stage.org_id,) if stage.org_id else ()
     return accounts_of_role()(stage.county_id, stage.role, day_of(now), organisation_ids=at)
 

@@ -1,10 +1,12 @@
 """Reads: the route of a form, what waits for whom, the course of an approval."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from xietong.kit.accounts.actor import Actor
+from xietong.kit.accounts.models import Account
 from xietong.kit.approvals.models import Approval, Deed, Route, Stage
 from xietong.kit.approvals.routes import FORMS, Step
 
@@ -53,6 +55,11 @@ def waiting(actor: Actor) -> QuerySet[Stage]:
         .select_related("approval")
         .order_by("opened_at", "pk")
     )
+
+
+def accounts_in_use(accounts: Iterable[int]) -> set[int]:
+    """Of these accounts, those that somebody can sign in to: whoever has left has none."""
+    return set(Account.objects.filter(pk__in=accounts, is_active=True).values_list("pk", flat=True))
 
 
 def took_part(actor: Actor) -> Q:

@@ -4,6 +4,7 @@ The official fonts are named in the document, whether or not this machine has th
 """
 
 from typing import Any
+from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
@@ -12,12 +13,14 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
-TITLE, HEADING, BODY, LATIN = "方正小标宋简体", "黑体", "仿宋_GB2312", "Times New Roman"
+TITLE, HEADING, KAI, BODY = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312"
+SONG, LATIN = "宋体", "Times New Roman"
 LONG, SHORT = 297, 210
 TOP, BOTTOM, LEFT, RIGHT = 37, 35, 28, 26
 """Millimetres; with them the text takes 156 × 225 mm."""
 
 LINE = "579"  # twentieths of a point: 22 lines a page
+HIGH, MOST_WIDE = 150, 480  # points: of a character of a watermark, of all of them
 WATERMARK = """
 <w:p {namespaces} xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">
   <w:r><w:pict>
@@ -25,7 +28,7 @@ WATERMARK = """
       <v:textpath on="t" fitshape="t"/>
     </v:shapetype>
     <v:shape type="#words" stroked="f" fillcolor="#e4e4e4"
-      style="position:absolute;width:300pt;height:150pt;rotation:315;z-index:-1;
+      style="position:absolute;width:{width:g}pt;height:{high:g}pt;rotation:315;z-index:-1;
              mso-position-horizontal:center;mso-position-horizontal-relative:margin;
              mso-position-vertical:center;mso-position-vertical-relative:margin">
       <v:textpath style="font-family:'{font}'" string="{words}"/>
@@ -80,7 +83,8 @@ def tighten(paragraph: Any, *, points: float, centred: bool = False) -> None:
     shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(points)
     off = OxmlElement("w:snapToGrid")
     off.set(qn("w:val"), "0")
-    paragraph._p.get_or_add_pPr().append(off)
+    # Word wants it before what is set above.
+    paragraph._p.get_or_add_pPr().insert_element_before(off, "w:spacing", "w:ind", "w:jc")
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
@@ -89,14 +93,21 @@ def number_pages(section: Any) -> None:
     """— 3 — in the middle of the foot, in 宋体."""
     paragraph = section.footer.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    write(paragraph, "— ", font="宋体", size=14)
+    write(paragraph, "— ", font=SONG, size=14)
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     paragraph._p.append(field)
-    write(paragraph, " —", font="宋体", size=14)
+    write(paragraph, " —", font=SONG, size=14)
 
 
-def watermark(section: Any, words: str) -> None:
-    """Grey words across every page."""
-    made = parse_xml(WATERMARK.format(namespaces=nsdecls("w"), font=HEADING, words=words))
-    section.header._element.append(made)
+def watermark(header: Any, words: str) -> None:
+    """Grey words across every page that shows the header, which is given as its element."""
+    width = min(MOST_WIDE, HIGH * len(words))
+    shape = WATERMARK.format(
+        namespaces=nsdecls("w"),
+        font=HEADING,
+        words=escape(words, {'"': "&quot;"}),
+        width=width,
+        high=width / len(words),
+    )
+    header.append(parse_xml(shape))

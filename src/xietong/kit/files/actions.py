@@ -72,6 +72,11 @@ def attach(
     return rows
 
 
+def give_over(owner_type: str, owner_id: int, to_type: str, to_id: int) -> None:
+    """This function will hang the files of a row on another that takes its place, in the caller's transaction."""
+    Attachment.objects.filter(owner_type=owner_type, owner_id=owner_id).update(owner_type=to_type, owner_id=to_id)
+
+
 def take_posted(actor: Actor, files: Sequence["UploadedFile[Any]"]) -> list[str]:
     """This function will keep files of a form sent without scripts, as finished uploads; returns their ids.
 

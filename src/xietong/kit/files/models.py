@@ -41,7 +41,11 @@ class Blob(models.Model):
 
 
 class Attachment(models.Model):
-    """A file that hangs on a row of an area (`owner_type`, `owner_id`). Never changed."""
+    """A file that hangs on a row of an area (`owner_type`, `owner_id`).
+
+    Never changed but for one thing: whoever handed it in may withdraw it. Then its name stays and its content
+    is not shown any more.
+    """
 
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="attachments", verbose_name=_("文件内容"))
     name = models.CharField(_("文件名"), max_length=100)
@@ -52,9 +56,18 @@ class Attachment(models.Model):
     at = models.DateTimeField(_("时间"))
     note = models.CharField(_("说明"), max_length=200, blank=True)
     has_pupils = models.BooleanField(_("含学生影像"), default=False)
+    withdrawn_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
+    withdrawn_by = models.CharField(_("撤回人"), max_length=120, blank=True)
+    withdrawn_reason = models.CharField(_("撤回原因"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("附件")
+        constraints = [
+            models.CheckConstraint(
+                name="withdrawn_file_has_a_reason",
+                condition=models.Q(withdrawn_at=None) | ~models.Q(withdrawn_reason=""),
+            )
+        ]
         indexes = [
             models.Index(fields=["owner_type", "owner_id"]),
             models.Index(fields=["county_id", "at"]),
@@ -87,11 +100,11 @@ class Attachment(models.Model):
     @property
     def preview_url(self) -> str:
         """Where it is looked at; empty for what a browser does not show by itself."""
-        return reverse("file", args=[self.pk]) if self.is_shown_in_browser else ""
+        return reverse("file", args=[self.pk]) if self.is_shown_in_browser and self.withdrawn_at is None else ""
 
     @property
     def thumbnail_url(self) -> str:
-        return reverse("file_thumbnail", args=[self.pk]) if self.is_picture else ""
+        return reverse("file_thumbnail", args=[self.pk]) if self.is_picture and self.withdrawn_at is None else ""
 
 
 class Upload(models.Model):

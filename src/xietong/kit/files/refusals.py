@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from xietong.kit.errors import Refused
+from xietong.kit.errors import Denied, Refused
 
 
 class TooBig(Refused):
@@ -45,3 +45,11 @@ class NotFinished(Refused):
 
 class FileMissing(Refused):
     """The row is there and its file is not: the store has been damaged or restored without its files."""
+
+
+class Withdrawn(Denied):
+    """Whoever handed the file in has withdrawn it; its content is not shown any more."""
+
+
+class ReasonMissing(Refused):
+    """A file is not withdrawn without saying why."""

@@ -10,7 +10,7 @@ from xietong.kit.accounts.actor import Actor
 from xietong.kit.files import storage
 from xietong.kit.files.models import PDF, Attachment
 from xietong.kit.files.owners import OWNERS
-from xietong.kit.files.refusals import FileMissing
+from xietong.kit.files.refusals import FileMissing, Withdrawn
 from xietong.kit.media import thumbnail_safely
 
 POLICY = "Content-Security-Policy"
@@ -25,6 +25,7 @@ def serve(actor: Actor, pk: int, *, download: bool) -> FileResponse:
 
     Raises
         Http404: the file does not exist for this actor.
+        Withdrawn: it does, and was withdrawn.
         FileMissing: it does, but not in the store.
     """
     found = attachment(actor, pk)
@@ -37,6 +38,7 @@ def thumbnail(actor: Actor, pk: int) -> FileResponse:
 
     Raises
         Http404: it does not exist for this actor, or is no picture.
+        Withdrawn: the picture was withdrawn.
         FileMissing: the picture is not in the store.
     """
     found = attachment(actor, pk)
@@ -53,6 +55,8 @@ def attachment(actor: Actor, pk: int) -> Attachment:
     if found is None or found.owner_type not in OWNERS:
         raise Http404
     fetch(actor, OWNERS[found.owner_type], found.owner_id)
+    if found.withdrawn_at is not None:
+        raise Withdrawn(_("这个文件已由提交单位撤回，不再提供查看。原因：%(why)s") % {"why": found.withdrawn_reason})
     return found
 
 

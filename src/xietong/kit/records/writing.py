@@ -28,7 +28,9 @@ def add(actor: Actor, row: R, *, action: str, now: datetime, reason: str = "") -
         values = {
             field.name: (None, getattr(row, field.name))
             for field in row._meta.concrete_fields
-            if not field.primary_key and field.value_from_object(row) not in (None, "", [], {})
+            if not field.primary_key
+            and not field.generated
+            and field.value_from_object(row) not in (None, "", [], {})
         }
         record(actor, action, row, now=now, changes=values, reason=reason)
     return row

@@ -79,7 +79,12 @@ class Journal:
 
 def snapshot(row: models.Model) -> dict[str, Any]:
     """Every column of a row, as JSON keeps it."""
-    return {field.attname: kept(field, row) for field in row._meta.concrete_fields}
+    return {field.attname: kept(field, row) for field in stored_fields(type(row))}
+
+
+def stored_fields(model: type[models.Model]) -> list[Any]:
+    """The columns that a row is written with; those that the database works out follow from them."""
+    return [field for field in model._meta.concrete_fields if not field.generated]
 
 
 def kept(field: Any, row: models.Model) -> Any:
@@ -91,7 +96,7 @@ def kept(field: Any, row: models.Model) -> Any:
 
 def revived(model: type[models.Model], values: Any) -> models.Model:
     row = model()
-    for field in model._meta.concrete_fields:
+    for field in stored_fields(model):
         value = values[field.attname]
         setattr(row, field.attname, None if value is None else field.to_python(value))
     return row

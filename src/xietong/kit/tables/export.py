@@ -1,4 +1,4 @@
-"""What the filter shows, as a workbook, written row by row so that memory does not grow with it."""
+"""What the filter shows, as a workbook. A long one is written row by row so that memory does not grow with it."""
 
 import tempfile
 from collections.abc import Mapping
@@ -17,6 +17,8 @@ from xietong.kit.sheets.defusing import defused
 from xietong.kit.tables.present import Shown
 
 SPOOL = 2 * 1024 * 1024
+# So many rows are put together in memory: the library's dozen of small files takes longer than the rows themselves.
+SHORT = 1000
 
 
 def export(shown: Shown) -> FileResponse:
@@ -27,8 +29,8 @@ def export(shown: Shown) -> FileResponse:
     """
     file = tempfile.SpooledTemporaryFile(max_size=SPOOL)  # noqa: SIM115  (FileResponse closes it)
     try:
-        with room(), tempfile.TemporaryDirectory() as folder:
-            fill(file, shown, folder)
+        with room():
+            fill(file, shown)
     except BaseException:
         file.close()
         raise
@@ -39,9 +41,17 @@ def export(shown: Shown) -> FileResponse:
     return response
 
 
-def fill(file: IO[bytes], shown: Shown, folder: str) -> None:
-    """The workbook into the file, with its parts in a folder that goes whatever happens."""
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "tmpdir": folder}
+def fill(file: IO[bytes], shown: Shown) -> None:
+    """The workbook into the file; the parts of a long one in a folder that goes whatever happens."""
+    if shown.total <= SHORT:
+        compose(file, shown, in_memory=True)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        compose(file, shown, constant_memory=True, tmpdir=folder)
+
+
+def compose(file: IO[bytes], shown: Shown, **where: Any) -> None:
+    options = {"strings_to_formulas": False, "strings_to_urls": False, **where}
     try:
         with xlsxwriter.Workbook(file, options) as book:
             write(book, shown)

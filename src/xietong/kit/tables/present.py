@@ -6,9 +6,10 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.forms import Select, TextInput
+from django.forms import TextInput
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -90,8 +91,13 @@ class Field:
                 "autocomplete": "off",
             }
             return TextInput(attrs).render(self.key, self.value, {"id": self.id})
-        options = [("", _("全部")), *self.choices]
-        return Select({"class": "form-select"}, options).render(self.key, self.value, {"id": self.id})
+        # Django's own drop-down renders a template for each choice, a sixth of the time of a whole page.
+        choices = (
+            (code, SafeString(" selected") if code == self.value else "", label)
+            for code, label in [("", _("全部")), *self.choices]
+        )
+        options = format_html_join("\n", '<option value="{}"{}>{}</option>', choices)
+        return format_html('<select class="form-select" name="{}" id="{}">{}</select>', self.key, self.id, options)
 
     @property
     def active(self) -> bool:

@@ -16,7 +16,19 @@ from xietong.kit.clock.models import FrozenClock, Holiday
 from xietong.kit.notices.models import Notice
 from xietong.kit.ruletable import table
 from xietong.kit.ruletable.models import Rule
-from xietong.web.demonstration import casting, drafts, ground, plan_work, staffing
+from xietong.web.demonstration import (
+    aims,
+    casting,
+    channels,
+    drafts,
+    ground,
+    meetings,
+    months,
+    parts,
+    plan_work,
+    rulings,
+    staffing,
+)
 from xietong.web.demonstration.cast import PREFIX
 from xietong.web.demonstration.guard import must_be_empty
 from xietong.web.demonstration.latest import Latest
@@ -49,12 +61,26 @@ def build_county(*, seed: int) -> None:
     progress.say("云岭县：方案与任务")
     plan = plan_work.issue_plan()
     plan_work.work(plan_work.give_tasks(plan, laid, rng), rng)
+    parts.lay_parts(plan)
+    aims.lay_aims(plan)
     progress.say("云岭县：最近三天")
     Latest(plan, rng).happen()
     drafts.lay_drafts(plan, laid)
+    rulings.lay_rulings(plan)
+    progress.say("云岭县：十八个月的月调度")
+    lay_dispatch(plan, rng)
+    channels.lay_channels(plan.county)
     progress.say("临江县")
     finish(plan, lay_linjiang(rng))
     progress.say("完成")
+
+
+def lay_dispatch(plan: Plan, rng: Random) -> None:
+    """The past months, their meetings, and the present month, which asks about what was decided."""
+    past = months.lay_months(plan, rng)
+    present = months.begin_month(plan)
+    meetings.lay_meetings(plan, [*past, present])
+    months.ask_for_month(present, rng)
 
 
 @transaction.atomic

@@ -62,13 +62,19 @@ class LogMiddleware:
                 "account": actor.account_id if actor else None,
                 "role": actor.role if actor else None,
                 "method": request.method,
-                "path": request.path,
+                "path": told(request),
                 "status": response.status_code,
                 "ms": round(1000 * (time.perf_counter() - started), 1),
             },
         )
         response["X-Request-Id"] = request_id
         return response
+
+
+def told(request: HttpRequest) -> str:
+    """The path without the secret that an invitation or a calendar is opened with."""
+    token = request.resolver_match.kwargs.get("token") if request.resolver_match else None
+    return request.path.replace(token, "***") if token else request.path
 
 
 class SlowQueries:

@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from xietong.kit.accounts.middleware import TERM
-from xietong.kit.accounts.models import SavedView
+from xietong.kit.accounts.models import Phrase, SavedView
 from xietong.kit.accounts.request import Request
 from xietong.kit.pages.page import page
 from xietong.web.access import MY_ACCOUNT
@@ -26,7 +26,8 @@ def back(request: Request) -> HttpResponse:
 
 @page(MY_ACCOUNT)
 def account(request: Request) -> HttpResponse:
-    return render(request, "web/account.html", {"title": _("我的账号")})
+    phrases = Phrase.objects.filter(account=request.user).order_by("pk")
+    return render(request, "web/account.html", {"title": _("我的账号"), "phrases": phrases})
 
 
 @page(MY_ACCOUNT, methods=("POST",))

@@ -15,6 +15,7 @@ from xietong.kit.jobs import views as jobs
 from xietong.kit.pages.page import page
 from xietong.kit.ruletable.actions import give_up_value, set_value
 from xietong.kit.tables.answer import answer
+from xietong.kit.tokens.actions import revoke_tokens
 from xietong.web import actions, queries, tables
 from xietong.web.access import AUDIT, CHANGE_RULE, RULES, SECURITY, SYSTEM
 from xietong.web.forms import RuleForm
@@ -55,6 +56,21 @@ def account_lock(request: Request, pk: int) -> HttpResponse:
         done=reverse("security"),
         said=_("已保存。"),
         submit_label=_("确定"),
+    )
+
+
+@page(SECURITY, methods=("GET", "POST"))
+def account_tokens(request: Request, pk: int) -> HttpResponse:
+    """Revokes every token of an account of one's county."""
+    account = get_object_or_404(queries.accounts(request.actor), pk=pk)
+    return ask(
+        request,
+        bound(Form, request),
+        title=_("撤销“%(name)s”的 %(n)d 个接口令牌") % {"name": account.name, "n": account.tokens_in_use},
+        save=lambda: revoke_tokens(request.actor, account.pk, now=request.now),
+        done=reverse("security"),
+        said=_("已撤销。"),
+        submit_label=_("撤销全部"),
     )
 
 

@@ -22,7 +22,14 @@ from xietong.kit.forms.base import Form
 from xietong.kit.pages.page import page
 from xietong.kit.tables.answer import answer
 from xietong.web import forms, queries, tables
-from xietong.web.access import APPROVE, CHANGE_ROUTE, ENTER_APPROVAL, VIEW_APPROVAL, WITHDRAW_APPROVAL
+from xietong.web.access import (
+    APPROVE,
+    CHANGE_ROUTE,
+    ENTER_APPROVAL,
+    RESCUE_APPROVAL,
+    VIEW_APPROVAL,
+    WITHDRAW_APPROVAL,
+)
 
 
 @page(VIEW_APPROVAL)
@@ -42,6 +49,9 @@ def approval(request: Request, pk: int) -> HttpResponse:
         "current": found.reached,
         "tone": tables.TONES.get(Approval.State(found.row.state), "grey"),
         "may_sign": stage and may(request.actor, APPROVE, stage),
+        "may_rescue": stage
+        and may(request.actor, RESCUE_APPROVAL, stage)
+        and not actions.holders(stage, request.now),
         "may_enter": stage and may(request.actor, ENTER_APPROVAL, stage),
         "may_withdraw": found.nobody_acted and may(request.actor, WITHDRAW_APPROVAL, found.row),
         "form": forms.SignForm(),
@@ -97,12 +107,20 @@ def paper(request: Request, pk: int) -> HttpResponse:
 def reassign(request: Request, pk: int) -> HttpResponse:
     row = stage_for(request, APPROVE, pk)
 
-    def save(*, to: people.Signer, reason: str) -> Stage:
-        return actions.reassign(
-            request.actor, row, account_id=to.account_id, account_name=to.name, reason=reason, now=request.now
-        )
+    return passed_on(request, row, actions.reassign, title=_("转办"), said=_("已转办，对方会收到提醒。"))
 
-    return chosen(request, row, forms.ReassignForm, save, title=_("转办"), said=_("已转办，对方会收到提醒。"))
+
+@page(RESCUE_APPROVAL, methods=("GET", "POST"))
+def rescue(request: Request, pk: int) -> HttpResponse:
+    row = stage_for(request, RESCUE_APPROVAL, pk)
+    return passed_on(request, row, actions.rescue, title=_("指定办理人"), said=_("已指定，对方会收到提醒。"))
+
+
+def passed_on(request: Request, row: Stage, act: Callable[..., Stage], *, title: str, said: str) -> HttpResponse:
+    def save(*, to: people.Signer, reason: str) -> Stage:
+        return act(request.actor, row, account_id=to.account_id, account_name=to.name, reason=reason, now=request.now)
+
+    return chosen(request, row, forms.ReassignForm, save, title=title, said=said)
 
 
 @page(APPROVE, methods=("GET", "POST"))

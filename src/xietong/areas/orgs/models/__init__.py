@@ -4,17 +4,3 @@ from xietong.areas.orgs.models.choices import COUNTYLESS, SCHOOLS, OrgKind, Role
 from xietong.areas.orgs.models.group import Agreement, LeadingGroup, LeadingGroupUnit
 from xietong.areas.orgs.models.organisation import County, Organisation
 from xietong.areas.orgs.models.term import SchoolDay, Term
-
-__all__ = [
-    "COUNTYLESS",
-    "SCHOOLS",
-    "Agreement",
-    "County",
-    "LeadingGroup",
-    "LeadingGroupUnit",
-    "OrgKind",
-    "Organisation",
-    "Role",
-    "SchoolDay",
-    "Term",
-]

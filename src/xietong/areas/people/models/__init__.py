@@ -3,5 +3,3 @@
 from xietong.areas.people.models.entry import Handover, Invitation, Transfer
 from xietong.areas.people.models.person import Appointment, Person
 from xietong.areas.people.models.role import Deputy, RoleTerm, Seat
-
-__all__ = ["Appointment", "Deputy", "Handover", "Invitation", "Person", "RoleTerm", "Seat", "Transfer"]

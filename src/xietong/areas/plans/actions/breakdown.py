@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 from xietong.areas.plans.models import Plan, Task, TaskSupport
 from xietong.kit.sheets.journal import Journal
 
-WORDS = ("number", "title", "rhythm", "deliverable")
+WORDS = ("number", "title", "rhythm", "deliverable", "measure")
 
 
 def write_task(journal: Journal, plan: Plan, pk: int | None, values: Mapping[str, str]) -> Task:
@@ -18,6 +19,8 @@ def write_task(journal: Journal, plan: Plan, pk: int | None, values: Mapping[str
     fields = {
         **{name: values[name] for name in WORDS},
         "lead_unit_id": int(values["lead_unit"]) if values["lead_unit"] else None,
+        "quantity": Decimal(values["quantity"]) if values["quantity"] else None,
+        "parent": plan.tasks.get(number=values["parent"]) if values["parent"] else None,
         "starts_on": day_of(values["starts_on"]),
         "due_on": day_of(values["due_on"]),
         "for_everyone": values["for_everyone"] == "是",

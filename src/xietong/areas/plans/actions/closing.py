@@ -18,7 +18,7 @@ from xietong.areas.plans.models import (
     TaskSource,
     TaskSupport,
 )
-from xietong.areas.plans.rules.states import OPEN, Deed, ReportState, TaskState
+from xietong.areas.plans.rules.states import UNFINISHED, Deed, ReportState, TaskState
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.clock.time import day_of
 from xietong.kit.errors import Refused
@@ -40,7 +40,7 @@ def close_plan(actor: Actor, plan: Plan, *, note: str, now: datetime) -> Plan:
         plan = locked(plan)
         if plan.state != Plan.State.ISSUED:
             raise WrongState(_("只有正在执行的方案可以归档。"))
-        left = plan.tasks.filter(state__in=sorted(OPEN)).count()
+        left = plan.tasks.filter(state__in=sorted(UNFINISHED)).count()
         if left and not note.strip():
             raise StillOpen(_("还有 %(n)d 项任务没有办结，请说明如何处理。") % {"n": left})
         return put_away(actor, plan, note=note.strip(), now=now)
@@ -55,8 +55,8 @@ def put_away(actor: Actor, plan: Plan, *, note: str, now: datetime) -> Plan:
     waiting = Report.objects.filter(task__plan=plan, state=ReportState.SUBMITTED.value).count()
     if waiting:
         raise StillOpen(_("还有 %(n)d 次填报没有审核，请先审核。") % {"n": waiting})
-    left = list(plan.tasks.filter(state__in=sorted(OPEN)))
-    plan.tasks.filter(state__in=sorted(OPEN)).update(state=TaskState.CLOSED.value, moved_at=now)
+    left = list(plan.tasks.filter(state__in=sorted(UNFINISHED)))
+    plan.tasks.filter(state__in=sorted(UNFINISHED)).update(state=TaskState.CLOSED.value, moved_at=now)
     Step.objects.bulk_create([step(actor, task, Deed.CLOSE, now=now, note=note) for task in left])
     return change(
         actor,

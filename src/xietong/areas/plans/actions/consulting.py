@@ -13,7 +13,6 @@ from xietong.areas.orgs.models import Organisation, Role
 from xietong.areas.people import queries as people
 from xietong.areas.plans.actions.course import WrongState
 from xietong.areas.plans.actions.drafting import hold_draft
-from xietong.areas.plans.actions.work import accounts_of_unit
 from xietong.areas.plans.models import Clause, Comment, Consultation, Consulted, Plan, Task
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.clock.time import day_of
@@ -65,7 +64,7 @@ def open_consultation(
             add(actor, asked, action="plans.consult", now=now)
             notify(
                 actor,
-                accounts=accounts_of_unit(plan.county_id, unit.pk, today),
+                accounts=people.accounts_of_unit(plan.county_id, unit.pk, today),
                 title=gettext_noop("请对方案提出意见，%(due)s前反馈"),
                 values={"due": f"{due_on:%Y-%m-%d}"},
                 body=plan.title,
@@ -172,7 +171,7 @@ def answer_comment(
         asked = comment.consulted
         notify(
             actor,
-            accounts=accounts_of_unit(asked.county_id, asked.unit_id, day_of(now)),
+            accounts=people.accounts_of_unit(asked.county_id, asked.unit_id, day_of(now)),
             title=gettext_noop("您单位的意见有了答复"),
             body=comment.text[:200],
             url=reverse("plans:consulted", args=[asked.pk]),

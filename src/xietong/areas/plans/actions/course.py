@@ -18,6 +18,10 @@ class WrongState(Refused):
     """The task has moved on since the page was opened."""
 
 
+def moved_on(task: Task) -> WrongState:
+    return WrongState(_("任务的状态已经变化（%(state)s），请刷新后再看。") % {"state": task.get_state_display()})
+
+
 def advance(
     actor: Actor,
     task: Task,
@@ -31,7 +35,7 @@ def advance(
     """Moves a task along its course, notes the step, and keeps the stored totals in the same transaction."""
     state = following(TaskState(task.state), deed)
     if state is None:
-        raise WrongState(_("任务的状态已经变化（%(state)s），请刷新后再看。") % {"state": task.get_state_display()})
+        raise moved_on(task)
     before = task.state
     task = change(
         actor,

@@ -9,6 +9,7 @@ from django.db import transaction
 from xietong.areas.orgs.models import Organisation
 from xietong.areas.plans.access import not_draft
 from xietong.areas.plans.actions.course import WrongState
+from xietong.areas.plans.actions.parts import set_needs
 from xietong.areas.plans.models import Phase, Plan, Sentence, Task, TaskSource, TaskSupport
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.audit.record import record
@@ -45,6 +46,7 @@ def add_task(
     plan: Plan,
     *,
     supports: Sequence[Organisation] = (),
+    needs: Sequence[Task] = (),
     sentences: Sequence[Sentence] = (),
     now: datetime,
     **fields: Any,
@@ -53,6 +55,7 @@ def add_task(
 
     Raises
         WrongState: the plan has been issued.
+        Circular: it would wait for itself.
         Refused: the number is taken, or it would be due before it starts.
     """
     with transaction.atomic():
@@ -61,6 +64,7 @@ def add_task(
         task = Task(county_id=plan.county_id, plan=plan, clause=clause, **fields)
         task = add(actor, task, action="plans.add_task", now=now)
         set_supports(task, supports)
+        set_needs(task, needs)
         TaskSource.objects.bulk_create(
             TaskSource(county_id=plan.county_id, task=task, sentence=one) for one in sentences
         )
@@ -73,6 +77,7 @@ def change_task(
     *,
     version: int,
     supports: Sequence[Organisation] = (),
+    needs: Sequence[Task] = (),
     now: datetime,
     **fields: Any,
 ) -> Task:
@@ -81,12 +86,14 @@ def change_task(
     Raises
         WrongState: the plan has been issued.
         Stale: somebody changed it meanwhile.
+        Circular: it would wait for itself, by way of sub-tasks or of what they need.
         Refused: the number is taken, or it would be due before it starts.
     """
     with transaction.atomic():
         hold_draft(task.plan)
         task = change(actor, task, action="plans.change_task", now=now, version=version, **fields)
         set_supports(task, supports)
+        set_needs(task, needs)
     return task
 
 

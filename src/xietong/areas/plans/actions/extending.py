@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from xietong.areas.people import queries as people
 from xietong.areas.plans.actions.course import WrongState, advance
 from xietong.areas.plans.actions.standing import refresh_standing
-from xietong.areas.plans.actions.work import OpinionMissing, accounts_of_unit, tell, tell_office
+from xietong.areas.plans.actions.work import OpinionMissing, tell, tell_office
 from xietong.areas.plans.models import Extension, Task
 from xietong.areas.plans.rules.states import Deed, ExtensionState
 from xietong.kit.accounts.actor import Actor
@@ -30,7 +31,7 @@ def ask_extension(actor: Actor, task: Task, *, until: date, reason: str, now: da
         Refused: the day is not later, or an earlier request still waits.
     """
     with transaction.atomic():
-        task = advance(actor, locked(task), Deed.ASK_LATER, now=now, note=reason.strip())
+        task = advance(actor, locked(task), Deed.ASK_LATER, now=now, note=f"{until} — {reason.strip()}")
         row = Extension(
             county_id=task.county_id,
             task=task,
@@ -38,7 +39,7 @@ def ask_extension(actor: Actor, task: Task, *, until: date, reason: str, now: da
             until=until,
             reason=reason.strip(),
             unit=task.lead_unit,
-            asked_by=actor.name[:60],
+            asked_by=actor.acting_name[:60],
             at=now,
         )
         add(actor, row, action="plans.ask_extension", now=now)
@@ -75,7 +76,8 @@ def answer(
         if row.state != ExtensionState.ASKED.value:
             raise WrongState(_("这次延期申请已经答复过了：%(state)s。") % {"state": row.get_state_display()})
         values: dict[str, Any] = {"due_on": row.until} if deed is Deed.GRANT else {}
-        task = advance(actor, task, deed, now=now, note=opinion, **values)
+        said = [f"{row.until}", opinion.strip()] if values else [opinion.strip()]
+        task = advance(actor, task, deed, now=now, note=" — ".join(filter(None, said)), **values)
         if values:
             refresh_standing(task.plan, day_of(now))
         row = change(
@@ -86,9 +88,9 @@ def answer(
             reason=opinion,
             state=state.value,
             opinion=opinion.strip(),
-            answered_by=actor.name[:60],
+            answered_by=actor.acting_name[:60],
             answered_at=now,
         )
-        accounts = accounts_of_unit(task.county_id, task.lead_unit_id or 0, day_of(now))
+        accounts = people.accounts_of_unit(task.county_id, task.lead_unit_id or 0, day_of(now))
         tell(actor, task, accounts, TITLES[deed], kind=f"plans.{deed.value}_extension", now=now)
     return row

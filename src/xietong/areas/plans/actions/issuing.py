@@ -5,16 +5,18 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from xietong.areas.people import queries as people
 from xietong.areas.plans import queries
 from xietong.areas.plans.actions.closing import put_away
 from xietong.areas.plans.actions.course import WrongState, step
+from xietong.areas.plans.actions.parts import make_occurrences, must_recur
 from xietong.areas.plans.actions.standing import refresh_standing
-from xietong.areas.plans.actions.work import accounts_of_unit
-from xietong.areas.plans.models import Baseline, Plan, Step, Task
+from xietong.areas.plans.models import Baseline, Milestone, Plan, Step, Task
 from xietong.areas.plans.rules.states import Deed, TaskState
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.clock.time import day_of
@@ -110,11 +112,15 @@ def put_in_force(
         document_no=document_no,
         is_adopted=adopted,
     )
+    prefetch_related_objects(rows, "milestones")
     Baseline.objects.bulk_create([baseline(task, now) for task in rows])
+    for task in rows:
+        must_recur(task)
     due = [task for task in rows if not task.is_past]
     plan.tasks.filter(is_past=False).update(state=TaskState.ISSUED.value, issued_at=now, moved_at=now)
     plan.tasks.filter(is_past=True).update(state=TaskState.VERIFIED.value, issued_at=now)
     Step.objects.bulk_create([step(actor, task, Deed.ISSUE, now=now) for task in rows])
+    make_occurrences(plan.tasks.filter(is_past=False), day_of(now))
     tell_lead_units(actor, due, now=now)
     replace_earlier(actor, plan, now=now)
     refresh_standing(plan, day_of(now))
@@ -126,6 +132,10 @@ def replace_earlier(actor: Actor, plan: Plan, *, now: datetime) -> None:
     earlier = plan.replaces
     if earlier is not None and earlier.state == Plan.State.ISSUED:
         put_away(actor, earlier, note=_("由新版本代替：%(title)s") % {"title": plan.title}, now=now)
+
+
+def by_day(one: Milestone) -> tuple[date, int]:
+    return one.due_on, one.pk
 
 
 def baseline(task: Task, now: datetime) -> Baseline:
@@ -141,6 +151,9 @@ def baseline(task: Task, now: datetime) -> Baseline:
         due_on=task.due_on,
         rhythm=task.rhythm,
         deliverable=task.deliverable,
+        quantity=task.quantity,
+        measure=task.measure,
+        milestones=[[one.title, f"{one.due_on}"] for one in sorted(task.milestones.all(), key=by_day)],
     )
 
 
@@ -182,7 +195,7 @@ def tell_lead_units(actor: Actor, rows: list[Task], *, now: datetime) -> None:
     for unit_id, given in by_unit.items():
         notify(
             actor,
-            accounts=accounts_of_unit(given[0].county_id, unit_id, day_of(now)),
+            accounts=people.accounts_of_unit(given[0].county_id, unit_id, day_of(now)),
             title=gettext_noop("收到 %(n)d 项新任务"),
             values={"n": len(given)},
             body="；".join(task.title for task in given[:5]),

@@ -14,6 +14,8 @@ def refresh_standing(plan: Plan, today: date) -> Standing:
         defaults={
             "county_id": plan.county_id,
             "issued": found.issued,
+            "returned": found.returned,
+            "suspended": found.suspended,
             "under_way": found.under_way,
             "claimed": found.claimed,
             "verified": found.verified,

@@ -122,6 +122,8 @@ class Standing(models.Model):
     county = models.ForeignKey(County, models.PROTECT, related_name="+")
     plan = models.OneToOneField(Plan, models.CASCADE, related_name="standing")
     issued = models.PositiveIntegerField(default=0)
+    returned = models.PositiveIntegerField(default=0)
+    suspended = models.PositiveIntegerField(default=0)
     under_way = models.PositiveIntegerField(default=0)
     claimed = models.PositiveIntegerField(default=0)
     verified = models.PositiveIntegerField(default=0)
@@ -133,4 +135,4 @@ class Standing(models.Model):
 
     @property
     def total(self) -> int:
-        return self.issued + self.under_way + self.claimed + self.verified
+        return self.issued + self.returned + self.suspended + self.under_way + self.claimed + self.verified

@@ -1,12 +1,16 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from xietong.areas.mechanisms.models import Mechanism
 from xietong.areas.orgs.models import County, Organisation
 from xietong.areas.people.models import Person
 from xietong.areas.plans.models.plan import Clause, Phase, Plan
-from xietong.areas.plans.models.text import Sentence
-from xietong.areas.plans.rules.states import ExtensionState, ReportState, TaskState
+from xietong.areas.plans.models.text import Objective, Sentence
+from xietong.areas.plans.rules.states import TaskState
 from xietong.kit.records.versioned import Versioned
 
 
@@ -16,6 +20,11 @@ class Task(Versioned):
     `for_everyone` marks a duty that the text lays on every school or unit. `is_past` marks one that was done before
     the system was there (补录): it has no light and nobody is reminded of it. `carried_from` is the task of an
     earlier version or plan that goes on here.
+
+    `parent` is the task that this one is a part of. `quantity` is a target in a `measure` (40 名教师); a task
+    that has one is told in figures, `measured` is the last accepted. `parts_done` of `parts_total` are milestones,
+    periods and sub-tasks; `next_due_on` is the earliest day of one that is open. These four are kept by the actions
+    and equal a count of the rows. `light_on` is the day that the light goes by.
     """
 
     STATES = [
@@ -23,9 +32,18 @@ class Task(Versioned):
         (TaskState.ISSUED.value, _("待接收")),
         (TaskState.UNDER_WAY.value, _("办理中")),
         (TaskState.CLAIMED.value, _("待审核")),
+        (TaskState.RETURNED.value, _("已退件")),
+        (TaskState.SUSPENDED.value, _("已暂停")),
         (TaskState.VERIFIED.value, _("已完成")),
+        (TaskState.CANCELLED.value, _("已取消")),
         (TaskState.CLOSED.value, _("随方案归档")),
     ]
+
+    class Origin(models.TextChoices):
+        PLAN = "plan", _("方案")
+        INSTRUCTION = "instruction", _("领导批示")
+        CHANGE = "change", _("方案变更")
+        DECISION = "decision", _("会议议定")
 
     county = models.ForeignKey(County, models.PROTECT, related_name="+")
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="tasks")
@@ -34,12 +52,27 @@ class Task(Versioned):
     number = models.CharField(_("编号"), max_length=20)
     title = models.CharField(_("任务"), max_length=200)
     state = models.CharField(_("状态"), max_length=10, choices=STATES, default=TaskState.DRAFT.value)
-    lead_unit = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    lead_unit = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("牵头单位")
+    )
     owner = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     starts_on = models.DateField(_("开始日期"), null=True, blank=True)
     due_on = models.DateField(_("完成期限"), null=True, blank=True)
     rhythm = models.CharField(_("频次"), max_length=20, blank=True)
     deliverable = models.CharField(_("成果"), max_length=200, blank=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级任务")
+    )
+    origin = models.CharField(_("来源"), max_length=12, choices=Origin, default=Origin.PLAN)
+    quantity = models.DecimalField(_("目标数量"), max_digits=14, decimal_places=2, null=True, blank=True)
+    measure = models.CharField(_("计量单位"), max_length=20, blank=True)
+    measured = models.DecimalField(_("已完成数量"), max_digits=14, decimal_places=2, null=True, blank=True)
+    parts_total = models.PositiveSmallIntegerField(default=0)
+    parts_done = models.PositiveSmallIntegerField(default=0)
+    next_due_on = models.DateField(null=True, blank=True)
+    light_on = models.GeneratedField(
+        expression=Coalesce("next_due_on", "due_on"), output_field=models.DateField(null=True), db_persist=True
+    )
     for_everyone = models.BooleanField(_("面向各单位"), default=False)
     is_past = models.BooleanField(_("补录"), default=False)
     carried_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="carried_to")
@@ -65,14 +98,41 @@ class Task(Versioned):
                 condition=Q(due_on=None) | Q(starts_on=None) | Q(due_on__gte=F("starts_on")),
                 violation_error_message=_("完成期限不能早于开始日期。"),
             ),
+            models.CheckConstraint(
+                name="task_quantity_has_a_measure",
+                condition=Q(quantity=None) | (Q(quantity__gt=0) & ~Q(measure="")),
+                violation_error_message=_("目标数量须大于零，并写明计量单位，如“所”“人次”。"),
+            ),
+            models.CheckConstraint(name="task_not_its_own_part", condition=Q(parent=None) | ~Q(parent=F("pk"))),
         ]
         indexes = [
-            models.Index(fields=["county", "state", "due_on"]),
+            models.Index(fields=["county", "state", "light_on"]),
+            models.Index(fields=["county", "parent"]),
             models.Index(fields=["county", "lead_unit", "state"]),
         ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    @property
+    def light_day(self) -> date | None:
+        """`light_on` of a row at hand, changed or not."""
+        return self.next_due_on or self.due_on
+
+
+class TaskMechanism(models.Model):
+    """A text of rules that a task applies."""
+
+    county = models.ForeignKey(County, models.PROTECT, related_name="+")
+    task = models.ForeignKey(Task, models.CASCADE, related_name="applied")
+    mechanism = models.ForeignKey(Mechanism, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "mechanism"], name="mechanism_applied_once")]
+        indexes = [models.Index(fields=["county", "mechanism"])]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.mechanism_id}"
 
 
 class TaskSource(models.Model):
@@ -104,6 +164,9 @@ class Baseline(models.Model):
     due_on = models.DateField(null=True, blank=True)
     rhythm = models.CharField(max_length=20, blank=True)
     deliverable = models.CharField(max_length=200, blank=True)
+    quantity = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    measure = models.CharField(max_length=20, blank=True)
+    milestones = models.JSONField(default=list, blank=True)
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
@@ -124,107 +187,31 @@ class TaskSupport(models.Model):
         return str(self.unit)
 
 
-class Report(Versioned):
-    """What the lead unit reports on a task, and the verdict on it. Never changed afterwards, only answered."""
-
-    STATES = [
-        (ReportState.SUBMITTED.value, _("待审核")),
-        (ReportState.SENT_BACK.value, _("已退回")),
-        (ReportState.ACCEPTED.value, _("已通过")),
-        (ReportState.WITHDRAWN.value, _("已撤回")),
-    ]
+class Dependency(models.Model):
+    """前置任务: `task` cannot be claimed to be done before `needs` is."""
 
     county = models.ForeignKey(County, models.PROTECT, related_name="+")
-    task = models.ForeignKey(Task, models.CASCADE, related_name="reports")
-    number = models.PositiveSmallIntegerField()
-    text = models.TextField(_("进展情况"))
-    claims_completion = models.BooleanField(_("申请办结"), default=False)
-    state = models.CharField(_("状态"), max_length=10, choices=STATES, default=ReportState.SUBMITTED.value)
-    request_key = models.CharField(max_length=40, null=True, blank=True, unique=True)
-    author_name = models.CharField(max_length=60)
-    author_id = models.BigIntegerField(null=True)
-    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    opinion = models.CharField(_("意见"), max_length=500, blank=True)
-    reviewer_name = models.CharField(max_length=60, blank=True)
-    reviewed_at = models.DateTimeField(null=True, blank=True)
+    task = models.ForeignKey(Task, models.CASCADE, related_name="needs")
+    needs = models.ForeignKey(Task, models.CASCADE, related_name="needed_by")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["task", "number"], name="report_numbered_once"),
-            models.UniqueConstraint(
-                fields=["task"],
-                condition=Q(state="submitted"),
-                name="one_report_waits",
-                violation_error_message=_("上一次填报还在审核中。"),
-            ),
-        ]
-        indexes = [models.Index(fields=["county", "state", "at"])]
+        constraints = [models.UniqueConstraint(fields=["task", "needs"], name="dependency_once")]
+        indexes = [models.Index(fields=["county", "needs"])]
 
     def __str__(self) -> str:
-        return f"{self.task} #{self.number}"
+        return f"{self.task_id} → {self.needs_id}"
 
 
-class Extension(Versioned):
-    """延期: a later due day that the lead unit asks for, and what was said to it."""
-
-    STATES = [
-        (ExtensionState.ASKED.value, _("待答复")),
-        (ExtensionState.GRANTED.value, _("已同意")),
-        (ExtensionState.REFUSED.value, _("未同意")),
-    ]
+class ObjectiveTask(models.Model):
+    """A task by which an objective is reached: the objective's progress is told by them where it has no figure."""
 
     county = models.ForeignKey(County, models.PROTECT, related_name="+")
-    task = models.ForeignKey(Task, models.CASCADE, related_name="extensions")
-    due_on = models.DateField(help_text="the due day when it was asked")
-    until = models.DateField(_("延期至"))
-    reason = models.CharField(_("理由"), max_length=500)
-    state = models.CharField(_("状态"), max_length=10, choices=STATES, default=ExtensionState.ASKED.value)
-    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    asked_by = models.CharField(max_length=60)
-    at = models.DateTimeField()
-    opinion = models.CharField(_("意见"), max_length=500, blank=True)
-    answered_by = models.CharField(max_length=60, blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
+    objective = models.ForeignKey(Objective, models.CASCADE, related_name="ways")
+    task = models.ForeignKey(Task, models.CASCADE, related_name="aims")
 
     class Meta:
-        verbose_name = _("延期申请")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["task"],
-                condition=Q(state="asked"),
-                name="one_extension_waits",
-                violation_error_message=_("上一次延期申请还没有答复。"),
-            ),
-            models.CheckConstraint(
-                name="extension_is_later",
-                condition=Q(until__gt=F("due_on")),
-                violation_error_message=_("延期后的日期须晚于现在的完成期限。"),
-            ),
-        ]
-        indexes = [models.Index(fields=["county", "state", "at"])]
+        constraints = [models.UniqueConstraint(fields=["objective", "task"], name="aim_once")]
+        indexes = [models.Index(fields=["county", "task"])]
 
     def __str__(self) -> str:
-        return f"{self.task} → {self.until}"
-
-
-class Step(models.Model):
-    """办理过程: one line of a task's course, as it is read out. Rows are only ever added.
-
-    `note` is what somebody wrote; of a step that followed from elsewhere it is the name of the successor.
-    """
-
-    county = models.ForeignKey(County, models.PROTECT, related_name="+")
-    task = models.ForeignKey(Task, models.CASCADE, related_name="steps")
-    report = models.ForeignKey(Report, models.CASCADE, null=True, blank=True, related_name="+")
-    at = models.DateTimeField()
-    action = models.CharField(max_length=12)
-    who = models.CharField(max_length=120)
-    org_name = models.CharField(max_length=120, blank=True)
-    note = models.CharField(max_length=500, blank=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["task", "at"])]
-
-    def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d} {self.action}"
+        return f"{self.objective_id} ← {self.task_id}"

@@ -91,7 +91,10 @@ class Finding(Versioned):
 
 
 class Objective(Versioned):
-    """A goal of the plan: what is to be reached, how much of it, by when; what the text does not give is empty."""
+    """A goal of the plan: what is to be reached, how much of it, by when; what the text does not give is empty.
+
+    `baseline` is where it started, `reached` the last figure with the day and the source that it was taken from.
+    """
 
     class Comparison(models.TextChoices):
         EXACT = "exact", _("达到")
@@ -108,6 +111,10 @@ class Objective(Versioned):
     target = models.DecimalField(_("目标值"), max_digits=14, decimal_places=4, null=True, blank=True)
     unit = models.CharField(_("计量单位"), max_length=20, blank=True)
     due_on = models.DateField(_("期限"), null=True, blank=True)
+    baseline = models.DecimalField(_("基线值"), max_digits=14, decimal_places=4, null=True, blank=True)
+    reached = models.DecimalField(_("现状值"), max_digits=14, decimal_places=4, null=True, blank=True)
+    reached_on = models.DateField(_("现状日期"), null=True, blank=True)
+    source = models.CharField(_("数据来源"), max_length=200, blank=True)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
 

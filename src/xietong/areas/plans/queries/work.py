@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, Sum, Value, When
 from django.urls import reverse
 
 from xietong.areas.orgs import queries as orgs
@@ -15,7 +15,7 @@ from xietong.areas.plans import access
 from xietong.areas.plans.models import Clause, Phase, Plan, Standing, Step, Task, TaskSupport
 from xietong.areas.plans.rules.coverage import Coverage
 from xietong.areas.plans.rules.lights import Light, LightRule
-from xietong.areas.plans.rules.states import OPEN, TaskState
+from xietong.areas.plans.rules.states import OPEN, UNFINISHED, TaskState
 from xietong.kit.access.permissions import fetch, visible
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.approvals.queries import Course, course, latest, route_of
@@ -38,6 +38,7 @@ class PlanPage:
     chapters: tuple["ClauseNode", ...]
     phases: tuple[Phase, ...]
     counts: "Counts"
+    rule: LightRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,18 @@ class Counts:
     issued: int = 0
     under_way: int = 0
     claimed: int = 0
+    returned: int = 0
+    suspended: int = 0
     verified: int = 0
+    cancelled: int = 0
     closed: int = 0
     overdue: int = 0
 
     @property
     def total(self) -> int:
-        return self.issued + self.under_way + self.claimed + self.verified + self.closed
+        """All that were issued and not cancelled."""
+        with_units = self.issued + self.under_way + self.claimed + self.returned
+        return with_units + self.suspended + self.verified + self.closed
 
     @property
     def percent(self) -> int:
@@ -118,7 +124,9 @@ def plan_page(actor: Actor, pk: int, today: date) -> PlanPage:
     rule = light_rule(row.county_id, today)
     by_clause = clause_counts(row, rule)
     clauses = list(row.clauses.order_by("order"))
-    return PlanPage(row, nodes(clauses, by_clause, None), tuple(row.phases.order_by("order")), counts(row, rule))
+    return PlanPage(
+        row, nodes(clauses, by_clause, None), tuple(row.phases.order_by("order")), counts(row, rule), rule
+    )
 
 
 def clause_counts(plan: Plan, rule: LightRule) -> dict[int | None, tuple[int, int, int]]:
@@ -207,10 +215,10 @@ def light_rule(county_id: int, today: date) -> LightRule:
     return LightRule(today, calendar.add(today, int(value_of(rules, YELLOW))), schools_rest=rest)
 
 
-def light_of(task: Task, rules: Mapping[int, LightRule]) -> Light:
-    """The light of a task that was read with its lead unit."""
+def light_of(task: Task, rules: Mapping[int, LightRule], day: date | None = None) -> Light:
+    """The light of a task that was read with its lead unit: by its earliest open part, or by a day of its own."""
     at_school = task.lead_unit is not None and task.lead_unit.is_school
-    return rules[task.county_id].light(TaskState(task.state), task.due_on, at_school=at_school)
+    return rules[task.county_id].light(TaskState(task.state), day or task.light_day, at_school=at_school)
 
 
 def rules_for(actor: Actor, today: date) -> dict[int, LightRule]:
@@ -223,18 +231,23 @@ def resting(rule: LightRule) -> Q:
 
 
 def overdue(rule: LightRule) -> Q:
-    return Q(state__in=sorted(OPEN), due_on__lt=rule.today) & ~resting(rule)
+    return Q(state__in=sorted(OPEN), light_on__lt=rule.today) & ~resting(rule)
 
 
 def lit(actor: Actor, today: date, light: str) -> Q:
+    """The condition for a light on a day."""
+    return lit_by(rules_for(actor, today), light)
+
+
+def lit_by(rules: Mapping[int, LightRule], light: str) -> Q:
     """The condition for a light, the same rule as `LightRule.light` said to the database."""
     condition = Q(pk__in=[])
-    for county_id, rule in rules_for(actor, today).items():
+    for county_id, rule in rules.items():
         still = resting(rule)
         due = {
-            Light.RED: Q(due_on__lt=rule.today) & ~still,
-            Light.YELLOW: Q(due_on__gte=rule.today, due_on__lte=rule.yellow_until) & ~still,
-            Light.GREEN: Q(due_on__gt=rule.yellow_until) & ~still,
+            Light.RED: Q(light_on__lt=rule.today) & ~still,
+            Light.YELLOW: Q(light_on__gte=rule.today, light_on__lte=rule.yellow_until) & ~still,
+            Light.GREEN: Q(light_on__gt=rule.yellow_until) & ~still,
             Light.GREY: still,
         }.get(Light(light), Q(pk__in=[]))
         condition |= Q(county_id=county_id, state__in=sorted(OPEN)) & due
@@ -247,9 +260,10 @@ def tasks(actor: Actor) -> QuerySet[Task]:
 
 
 def my_tasks(actor: Actor) -> QuerySet[Task]:
-    """The issued tasks that the actor's unit leads, or that he owns himself."""
+    """The issued tasks that the actor's unit leads, or that he owns himself; what is over comes last (`is_over`)."""
     ours = Q(lead_unit_id__in=actor.orgs) | Q(owner_id=actor.person_id, owner__isnull=False)
-    return tasks(actor).filter(ours).exclude(state=TaskState.DRAFT.value)
+    is_over = Case(When(state__in=sorted(UNFINISHED), then=Value(0)), default=Value(1))
+    return tasks(actor).filter(ours).exclude(state=TaskState.DRAFT.value).annotate(is_over=is_over)
 
 
 def task_to_change(actor: Actor, pk: int) -> Task:
@@ -257,7 +271,7 @@ def task_to_change(actor: Actor, pk: int) -> Task:
 
 
 def late_tasks(actor: Actor, today: date) -> QuerySet[Task]:
-    return tasks(actor).filter(lit(actor, today, Light.RED)).order_by("due_on", "pk")
+    return tasks(actor).filter(lit(actor, today, Light.RED)).order_by("light_on", "pk")
 
 
 def moved_tasks(actor: Actor) -> QuerySet[Task]:
@@ -284,7 +298,7 @@ def standings(actor: Actor) -> QuerySet[Standing]:
 
 def standing_sums(actor: Actor) -> dict[str, int]:
     """Counties with an issued plan, and their tasks by state, from the stored totals alone."""
-    states = ("issued", "under_way", "claimed", "verified", "overdue")
+    states = ("issued", "returned", "suspended", "under_way", "claimed", "verified", "overdue")
     found = visible(actor, access.VIEW_STANDING).aggregate(
         counties=Count("county", distinct=True), **{state: Sum(state, default=0) for state in states}
     )
@@ -312,7 +326,7 @@ def state_choices() -> list[tuple[str, Any]]:
 def draft_tasks(plan: Plan) -> QuerySet[Task]:
     """The tasks of a plan, each with what the breakdown shows of it."""
     supports = Prefetch("supports", queryset=TaskSupport.objects.select_related("unit").order_by("unit__order"))
-    return plan.tasks.select_related("lead_unit", "clause", "owner", "phase").prefetch_related(supports)
+    return plan.tasks.select_related("lead_unit", "clause", "owner", "phase", "parent").prefetch_related(supports)
 
 
 def drafts(plan: Plan) -> list[Task]:
@@ -335,6 +349,11 @@ def next_number(plan: Plan) -> str:
 
 def tasks_by_id(plan: Plan) -> dict[int, Task]:
     return {one.pk: one for one in plan.tasks.order_by("pk")}
+
+
+def other_tasks(task: Task) -> dict[int, Task]:
+    """The tasks of its plan beside it."""
+    return {one.pk: one for one in task.plan.tasks.exclude(pk=task.pk).order_by("pk")}
 
 
 def units_of_drafts(plan: Plan) -> list[Organisation]:

@@ -8,7 +8,10 @@ class TaskState(StrEnum):
     ISSUED = "issued"
     UNDER_WAY = "under_way"
     CLAIMED = "claimed"
+    RETURNED = "returned"
+    SUSPENDED = "suspended"
     VERIFIED = "verified"
+    CANCELLED = "cancelled"
     CLOSED = "closed"
 
 
@@ -27,6 +30,23 @@ class ExtensionState(StrEnum):
     REFUSED = "refused"
 
 
+class ChangeState(StrEnum):
+    """Of a change that was proposed to an issued plan."""
+
+    ASKED = "asked"
+    MADE = "made"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class FollowUpState(StrEnum):
+    """Of a supervised follow-up (督办)."""
+
+    OPEN = "open"
+    REPLIED = "replied"
+    LIFTED = "lifted"
+
+
 class Deed(StrEnum):
     """What can be done to a task."""
 
@@ -43,28 +63,67 @@ class Deed(StrEnum):
     ASK_LATER = "ask_later"
     GRANT = "grant"
     REFUSE = "refuse"
+    RETURN = "return"
+    TAKE_BACK = "take_back"
+    INSIST = "insist"
+    REASSIGN = "reassign"
+    DELEGATE = "delegate"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    CANCEL = "cancel"
+    REOPEN = "reopen"
+    CONTRIBUTE = "contribute"
+    REMIND = "remind"
+    SUPERVISE = "supervise"
+    REPLY = "reply"
+    REPLY_BACK = "reply_back"
+    LIFT = "lift"
+    INSTRUCT = "instruct"
+    DECIDE = "decide"
+    PROPOSE = "propose"
+    AMEND = "amend"
+    NOT_AMEND = "not_amend"
+    PULL_FILE = "pull_file"
 
 
-OPEN = frozenset({TaskState.ISSUED, TaskState.UNDER_WAY, TaskState.CLAIMED})
+S, D = TaskState, Deed
+
+# Somebody is to act on it, so it has a light.
+OPEN = frozenset({S.ISSUED, S.UNDER_WAY, S.CLAIMED, S.RETURNED})
+UNFINISHED = OPEN | {S.SUSPENDED}
+WITH_THE_UNIT = frozenset({S.ISSUED, S.UNDER_WAY})
 
 FOLLOWING: dict[tuple[TaskState, Deed], TaskState] = {
-    (TaskState.DRAFT, Deed.ISSUE): TaskState.ISSUED,
-    (TaskState.ISSUED, Deed.RECEIVE): TaskState.UNDER_WAY,
-    (TaskState.UNDER_WAY, Deed.REPORT): TaskState.UNDER_WAY,
-    (TaskState.UNDER_WAY, Deed.CLAIM): TaskState.CLAIMED,
-    (TaskState.UNDER_WAY, Deed.SEND_BACK): TaskState.UNDER_WAY,
-    (TaskState.UNDER_WAY, Deed.ACCEPT): TaskState.UNDER_WAY,
-    (TaskState.CLAIMED, Deed.SEND_BACK): TaskState.UNDER_WAY,
-    (TaskState.CLAIMED, Deed.ACCEPT): TaskState.VERIFIED,
-    (TaskState.UNDER_WAY, Deed.WITHDRAW): TaskState.UNDER_WAY,
-    (TaskState.CLAIMED, Deed.WITHDRAW): TaskState.UNDER_WAY,
+    (S.DRAFT, D.ISSUE): S.ISSUED,
+    (S.ISSUED, D.RECEIVE): S.UNDER_WAY,
+    (S.UNDER_WAY, D.REPORT): S.UNDER_WAY,
+    (S.UNDER_WAY, D.CLAIM): S.CLAIMED,
+    (S.UNDER_WAY, D.SEND_BACK): S.UNDER_WAY,
+    (S.UNDER_WAY, D.ACCEPT): S.UNDER_WAY,
+    (S.CLAIMED, D.SEND_BACK): S.UNDER_WAY,
+    (S.CLAIMED, D.ACCEPT): S.VERIFIED,
+    (S.UNDER_WAY, D.WITHDRAW): S.UNDER_WAY,
+    (S.CLAIMED, D.WITHDRAW): S.UNDER_WAY,
+    **{(state, deed): state for state in WITH_THE_UNIT for deed in (D.ASK_LATER, D.GRANT, D.REFUSE, D.DELEGATE)},
+    # 退件: not ours. The office gives it to another unit, or insists.
+    **{(state, D.RETURN): S.RETURNED for state in WITH_THE_UNIT},
+    (S.RETURNED, D.TAKE_BACK): S.ISSUED,
+    (S.RETURNED, D.INSIST): S.ISSUED,
+    **{(state, D.REASSIGN): S.ISSUED for state in WITH_THE_UNIT | {S.RETURNED}},
+    **{(state, D.SUSPEND): S.SUSPENDED for state in WITH_THE_UNIT | {S.RETURNED}},
+    # Received once more: so the unit has noticed that it goes on.
+    (S.SUSPENDED, D.RESUME): S.ISSUED,
+    **{(state, D.CANCEL): S.CANCELLED for state in WITH_THE_UNIT | {S.RETURNED, S.SUSPENDED}},
+    (S.VERIFIED, D.REOPEN): S.UNDER_WAY,
     **{
         (state, deed): state
-        for state in (TaskState.ISSUED, TaskState.UNDER_WAY)
-        for deed in (Deed.ASK_LATER, Deed.GRANT, Deed.REFUSE)
+        for state in OPEN
+        for deed in (D.CONTRIBUTE, D.REMIND, D.SUPERVISE, D.REPLY, D.REPLY_BACK)
     },
-    (TaskState.ISSUED, Deed.CLOSE): TaskState.CLOSED,
-    (TaskState.UNDER_WAY, Deed.CLOSE): TaskState.CLOSED,
+    # What was asked is answered, and what was filed is put right, whatever has become of the task meanwhile.
+    **{(state, deed): state for state in S if state is not S.DRAFT for deed in (D.LIFT, D.NOT_AMEND, D.PULL_FILE)},
+    **{(state, deed): state for state in UNFINISHED for deed in (D.INSTRUCT, D.DECIDE, D.PROPOSE, D.AMEND)},
+    **{(state, D.CLOSE): S.CLOSED for state in (S.ISSUED, S.UNDER_WAY, S.RETURNED, S.SUSPENDED)},
 }
 
 

@@ -1,6 +1,8 @@
 """How states, steps and files of a task are shown."""
 
 from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -9,7 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from xietong.areas.plans.rules.states import Deed
-from xietong.areas.plans.tables import state_tag
+from xietong.areas.plans.tables import change_tag, state_tag
+from xietong.kit.pages.templatetags.pages import day
 
 register = template.Library()
 
@@ -27,6 +30,27 @@ DEEDS = {
     Deed.ASK_LATER: (_("申请延期"), "orange"),
     Deed.GRANT: (_("同意延期"), "green"),
     Deed.REFUSE: (_("不同意延期"), "red"),
+    Deed.RETURN: (_("退件"), "red"),
+    Deed.TAKE_BACK: (_("撤回退件"), "grey"),
+    Deed.INSIST: (_("维持原派"), "orange"),
+    Deed.REASSIGN: (_("改派"), "orange"),
+    Deed.DELEGATE: (_("转办"), "blue"),
+    Deed.SUSPEND: (_("暂停"), "grey"),
+    Deed.RESUME: (_("恢复"), "blue"),
+    Deed.CANCEL: (_("取消"), "grey"),
+    Deed.REOPEN: (_("重新办理"), "red"),
+    Deed.CONTRIBUTE: (_("协办填报"), "blue"),
+    Deed.REMIND: (_("催办"), "orange"),
+    Deed.SUPERVISE: (_("督办"), "red"),
+    Deed.REPLY: (_("回复督办"), "blue"),
+    Deed.REPLY_BACK: (_("督办回复退回"), "red"),
+    Deed.LIFT: (_("解除督办"), "green"),
+    Deed.INSTRUCT: (_("领导批示"), "orange"),
+    Deed.DECIDE: (_("会议议定"), "orange"),
+    Deed.PROPOSE: (_("提出变更"), "orange"),
+    Deed.AMEND: (_("变更生效"), "green"),
+    Deed.NOT_AMEND: (_("变更未生效"), "grey"),
+    Deed.PULL_FILE: (_("撤回佐证"), "red"),
 }
 
 # Of these steps the system tells what happened; their note is a name.
@@ -34,11 +58,25 @@ FOLLOWED = {
     Deed.HAND_OVER: _("负责人由%(name)s接任"),
     Deed.MOVE: _("牵头单位并入%(name)s"),
 }
+# The note of these begins with the day that they are about.
+DATED = {Deed.ASK_LATER, Deed.GRANT, Deed.RESUME}
+ISO_LENGTH = len("2026-12-31")
 
 
 @register.simple_tag
 def task_state(task: Any) -> SafeString:
     return state_tag(task, task.get_state_display())
+
+
+@register.simple_tag
+def change_state(row: Any) -> SafeString:
+    return change_tag(row, row.get_state_display())
+
+
+@register.filter
+def figure(value: Any) -> str:
+    """A figure without trailing zeros."""
+    return f"{Decimal(value).normalize():f}"
 
 
 @register.simple_tag
@@ -64,6 +102,29 @@ def course(steps: Iterable[Any]) -> SafeString:
     return render_to_string("pages/fragments/timeline.html", {"items": items})
 
 
+@register.simple_tag
+def step_note(step: Any) -> str:
+    """What somebody wrote at a step, or what followed from it."""
+    return note_of(step)
+
+
 def note_of(step: Any) -> str:
     sentence = FOLLOWED.get(Deed(step.action))
-    return str(sentence) % {"name": step.note} if sentence else step.note
+    if sentence:
+        return str(sentence) % {"name": step.note}
+    return str(_("期限：%(day)s")) % {"day": dated(step.note)} if is_dated(step) else step.note
+
+
+def is_dated(step: Any) -> bool:
+    return step.action in DATED and dated(step.note) != step.note
+
+
+@register.filter
+def dated(text: str) -> str:
+    """A text; the day that it begins with, if it does, as a reader writes days."""
+    head, gap, rest = text.partition(" ")
+    try:
+        on = date.fromisoformat(head) if len(head) == ISO_LENGTH else None
+    except ValueError:
+        return text
+    return f"{day(on)}{gap}{rest}" if on else text

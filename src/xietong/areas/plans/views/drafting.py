@@ -84,6 +84,7 @@ def task_add(request: Request, pk: int) -> HttpResponse:
         request.actor,
         request.today,
         queries.phases_by_id(row),
+        queries.tasks_by_id(row),
         number=queries.next_number(row),
         title=sentences[0].text[:200] if sentences else "",
     )
@@ -109,6 +110,7 @@ def task_change(request: Request, pk: int) -> HttpResponse:
             request.actor,
             request.today,
             queries.phases_by_id(row.plan),
+            queries.other_tasks(row),
             row=row,
         ),
         title=_("修改任务"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -17,6 +18,8 @@ from xietong.kit.forms.answer import ask, bound
 from xietong.kit.pages.download import DOCX, download
 from xietong.kit.pages.page import page
 
+PAGE = 20
+
 
 @page(access.VIEW_PLAN)
 def plans(request: Request) -> HttpResponse:
@@ -24,7 +27,7 @@ def plans(request: Request) -> HttpResponse:
         request,
         "plans/plans.html",
         {
-            "plans": queries.plans(request.actor),
+            "plans": Paginator(queries.plans(request.actor), PAGE).get_page(request.GET.get("page")),
             "title": _("方案"),
             "may_import": access.CHANGE_PLAN.held_by(request.actor),
         },
@@ -35,6 +38,8 @@ def plans(request: Request) -> HttpResponse:
 def plan(request: Request, pk: int) -> HttpResponse:
     found = queries.plan_page(request.actor, pk, request.today)
     office = access.CHANGE_PLAN.held_by(request.actor)
+    may_cover = access.VIEW_COVERAGE.held_by(request.actor)
+    sees_tasks = access.VIEW_TASK.held_by(request.actor)
     return render(
         request,
         "plans/plan.html",
@@ -43,10 +48,33 @@ def plan(request: Request, pk: int) -> HttpResponse:
             "title": found.row.title,
             "crumbs": [(_("方案"), reverse("plans:plans")), (found.row.title, None)],
             "may_change": office and found.row.state in found.row.PREPARED,
-            "may_cover": access.VIEW_COVERAGE.held_by(request.actor),
-            "may_close": office and found.row.state == "issued",
+            "may_cover": may_cover,
+            "coverage": queries.plan_coverage(found.row) if may_cover else None,
+            "aims": queries.aims(found.row),
+            "chart": documents.progress_chart(queries.progress_curve(found.row, request.today)),
+            "named": queries.named_in(request.actor, found.row, request.today),
+            "may_list": office and found.row.state != "closed",
+            "unit_lights": queries.unit_lights(found.row, found.rule) if sees_tasks else (),
+            "may_measure": access.MEASURE_OBJECTIVE.held_by(request.actor) and found.row.state != "closed",
+            "may_amend": office and found.row.state == "issued",
+            "may_pack": found.row.issued_on is not None and access.MAKE_PACKAGE.held_by(request.actor),
+            "may_gantt": sees_tasks,
             "may_continue": office and found.row.state == "closed",
         },
+    )
+
+
+@page(access.MEASURE_OBJECTIVE, methods=("GET", "POST"))
+def objective(request: Request, pk: int) -> HttpResponse:
+    row = queries.objective_to_measure(request.actor, pk)
+    return ask(
+        request,
+        bound(forms.ObjectiveForm, request, queries.tasks_by_id(row.plan), row=row, tasks=queries.ways_of(row)),
+        title=_("填写目标"),
+        save=lambda **fields: actions.measure_objective(request.actor, row, now=request.now, **fields),
+        done=reverse("plans:plan", args=[row.plan_id]),
+        said=_("目标已保存。"),
+        subject=row,
     )
 
 

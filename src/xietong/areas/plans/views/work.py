@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xietong.areas.plans import access, actions, forms, queries, tables
+from xietong.areas.plans.views.pressing import register
 from xietong.kit.accounts.request import Request
 from xietong.kit.forms.answer import ask, bound
 from xietong.kit.pages.page import is_fragment, page
@@ -18,7 +19,8 @@ from xietong.kit.tables.answer import answer
 
 @page(access.VIEW_TASK)
 def tasks(request: Request) -> HttpResponseBase:
-    return answer(request, tables.TaskTable(request.actor, request.today), queries.tasks(request.actor))
+    table, toolbar = register(request)
+    return answer(request, table, queries.tasks(request.actor), toolbar=toolbar)
 
 
 @page(access.REPORT_TASK)
@@ -48,6 +50,7 @@ def task(request: Request, pk: int) -> HttpResponse:
             "title": found.row.title,
             "crumbs": [(_("任务台账"), reverse("plans:tasks")), (found.row.number, None)],
             "answer_form": forms.AnswerForm(),
+            "pressing": queries.pressing_of(request.actor, found.row, request.today),
         },
     )
 
@@ -85,7 +88,7 @@ def task_report(request: Request, pk: int) -> HttpResponse:
 
     return ask(
         request,
-        bound(forms.ReportForm, request, request_key=secrets.token_hex(16), text=queries.withdrawn_text(row)),
+        bound(forms.ReportForm, request, row, request_key=secrets.token_hex(16), text=queries.text_to_begin(row)),
         title=_("填报进展"),
         save=save,
         done=reverse("plans:task", args=[pk]),
@@ -156,10 +159,13 @@ def report_send_back(request: Request, pk: int) -> HttpResponse:
 
 def verdict(request: Request, pk: int, *, accepted: bool) -> HttpResponse:
     row = queries.report_to_review(request.actor, pk)
-    decide = actions.accept if accepted else actions.send_back
+    decide = actions.accept if accepted else actions.send_back_with_remarks
+    form = (
+        bound(forms.AnswerForm, request) if accepted else bound(forms.SendBackForm, request, queries.evidence_of(row))
+    )
     return ask(
         request,
-        bound(forms.AnswerForm, request),
+        form,
         title=_("审核填报"),
         save=lambda **fields: decide(request.actor, row, now=request.now, **fields),
         done=reverse("plans:task", args=[row.task_id]),

@@ -48,11 +48,15 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(verbose_name='时间')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
                 ('has_pupils', models.BooleanField(default=False, verbose_name='含学生影像')),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='撤回时间')),
+                ('withdrawn_by', models.CharField(blank=True, max_length=120, verbose_name='撤回人')),
+                ('withdrawn_reason', models.CharField(blank=True, max_length=200, verbose_name='撤回原因')),
                 ('blob', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='files.blob', verbose_name='文件内容')),
             ],
             options={
                 'verbose_name': '附件',
                 'indexes': [models.Index(fields=['owner_type', 'owner_id'], name='files_attac_owner_t_bc5f4b_idx'), models.Index(fields=['county_id', 'at'], name='files_attac_county__8083f9_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('withdrawn_at', None), models.Q(('withdrawn_reason', ''), _negated=True), _connector='OR'), name='withdrawn_file_has_a_reason')],
             },
         ),
         migrations.CreateModel(

@@ -1,6 +1,9 @@
 // The one entry: loads the parts and brings the page that has just arrived into shape.
+import { readyCharts } from "./charts.js";
 import "./copy.js";
 import "./exchange.js";
+import "./fill.js";
+import "./phrases.js";
 import "./print.js";
 import { answered, restoreDrafts } from "./drafts.js";
 import { focusProblem } from "./forms.js";
@@ -10,6 +13,7 @@ import { readyUploads } from "./upload.js";
 
 restoreMenu();
 readyUploads();
+readyCharts();
 answered();
 restoreDrafts();
 refreshTable();

@@ -5,12 +5,16 @@ import { word } from "./words.js";
 const WATCHED = "form[data-draft], form[data-guard]";
 const HELD = 10_000;
 const changed = new WeakSet();
+// Only what was held here is let go again: a button that the server has closed stays closed.
+const held = new WeakSet();
 
 const buttons = (form) => [...form.elements].filter((one) => one.type === "submit");
 
 /** Holds the buttons of a form while it is on its way. */
 export function hold(form, on) {
   for (const button of buttons(form)) {
+    if (on ? button.disabled : !held.delete(button)) continue;
+    if (on) held.add(button);
     button.disabled = on;
     if (on) button.setAttribute("aria-busy", "true");
     else button.removeAttribute("aria-busy");

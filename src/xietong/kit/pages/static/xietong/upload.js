@@ -52,7 +52,7 @@ function finish(item, file) {
   item.dataset.file = JSON.stringify(file);
   say(item, `${word("upload-done")} ${size(file.size)}`);
   const field = make("input", "");
-  Object.assign(field, { type: "hidden", name: "uploads", value: file.id });
+  Object.assign(field, { type: "hidden", name: item.closest("[data-upload]").dataset.uploadName ?? "uploads", value: file.id });
   item.append(field);
   item.dispatchEvent(new CustomEvent("upload:changed", { bubbles: true }));
 }

@@ -1,0 +1,37 @@
+"""The shape of what monthly dispatch asks for."""
+
+from xietong.areas.dispatch.forms.cycles import (
+    AnotherForm,
+    AnswerForm,
+    CorrectionForm,
+    DueForm,
+    ExcuseForm,
+    ExtensionForm,
+    OpenForm,
+    SpecialForm,
+)
+from xietong.areas.dispatch.forms.decisions import (
+    ADDITION,
+    CLAUSE,
+    TASK,
+    BackForm,
+    DecisionChangeForm,
+    DecisionForm,
+    NoteForm,
+    OpinionForm,
+)
+from xietong.areas.dispatch.forms.filing import EntryForm, FilingForm, entry_forms, said_in
+from xietong.areas.dispatch.forms.meetings import (
+    AttendanceForm,
+    CirculateForm,
+    FixForm,
+    ItemChangeForm,
+    ItemForm,
+    MeetingChangeForm,
+    MeetingForm,
+    MinutesForm,
+    PeopleForm,
+    ReasonForm,
+    UnitsForm,
+    WordsForm,
+)

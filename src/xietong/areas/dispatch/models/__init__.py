@@ -1,0 +1,6 @@
+"""The tables of monthly dispatch: cycles and filings, meetings and decisions."""
+
+from xietong.areas.dispatch.models.cycle import Cycle
+from xietong.areas.dispatch.models.decision import Decision, DecisionStep
+from xietong.areas.dispatch.models.filing import Correction, Entry, EntryMilestone, Filing, FilingExtension
+from xietong.areas.dispatch.models.meeting import AgendaItem, Attendance, Confirmation, Meeting, MinutesAddition

@@ -1,0 +1,4 @@
+"""What monthly dispatch puts on the pages that join areas."""
+
+from xietong.areas.dispatch.panels.meetings import last_decided, meeting_todos, unit_decisions
+from xietong.areas.dispatch.panels.months import month, month_todos

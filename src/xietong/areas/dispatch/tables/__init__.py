@@ -1,0 +1,11 @@
+"""The lists of monthly dispatch."""
+
+from xietong.areas.dispatch.tables.meetings import DecisionTable, MeetingTable, decision_tag, meeting_tag
+from xietong.areas.dispatch.tables.months import (
+    PUNCTUAL,
+    CycleTable,
+    EntryTable,
+    FilingTable,
+    MyFilingTable,
+    StillTable,
+)

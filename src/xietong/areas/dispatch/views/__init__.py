@@ -1,0 +1,1 @@
+"""The pages of monthly dispatch: one query or one action each."""

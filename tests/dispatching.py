@@ -1,0 +1,131 @@
+"""Builders of cycles, filings, meetings and decisions, in the manner of `tests.build`: rows past the actions."""
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from tests.build import NOW, home
+from xietong.areas.dispatch.models import (
+    AgendaItem,
+    Attendance,
+    Confirmation,
+    Correction,
+    Cycle,
+    Decision,
+    DecisionStep,
+    Entry,
+    Filing,
+    FilingExtension,
+    Meeting,
+    MinutesAddition,
+)
+from xietong.areas.orgs.models import County, Organisation
+from xietong.areas.plans.models import Task
+from xietong.kit.approvals.models import Approval, Stage
+
+SERIAL = count(1001)
+
+
+def cycle(
+    *, county: County | None = None, month: date = date(2026, 9, 1), state: str = "open", **fields: Any
+) -> Cycle:
+    """The cycle of September 2026, open."""
+    usual = {
+        "label": f"{month.year}年{month.month}月",
+        "span_from": date(2026, 8, 26),
+        "span_to": date(2026, 9, 25),
+        "due_on": date(2026, 9, 28),
+        "opened_at": NOW,
+    }
+    return Cycle.objects.create(county=county or home(), month=month, state=state, **(usual | fields))
+
+
+def filing(*, cycle: Cycle, unit: Organisation, **fields: Any) -> Filing:
+    """A filing that is due; one in another state has its times."""
+    if fields.get("state", "due") not in {"due", "excused"}:
+        fields = {"first_at": NOW, "submitted_at": NOW, "author_name": "曾小雨"} | fields
+    usual = {"due_on": cycle.due_on}
+    return Filing.objects.create(county=cycle.county, cycle=cycle, unit=unit, **(usual | fields))
+
+
+def under_review(*, cycle: Cycle, unit: Organisation, **fields: Any) -> Filing:
+    """A filing whose first step nobody has answered."""
+    row = filing(cycle=cycle, unit=unit, state="submitted", **fields)
+    form = "dispatch.school_filing" if unit.is_school else "dispatch.unit_filing"
+    usual = {"title": str(row), "url": "/", "starter": "曾小雨", "started_at": NOW}
+    sent = Approval.objects.create(county_id=cycle.county_id, form=form, owner_id=row.pk, unit_id=unit.pk, **usual)
+    step = {"order": 1, "title": "办公室审核", "role": "office", "state": "open", "opened_at": NOW}
+    Stage.objects.create(county_id=cycle.county_id, approval=sent, **step)
+    return row
+
+
+def entry(*, filing: Filing, task: Task | None = None, decision: Decision | None = None, **fields: Any) -> Entry:
+    kind = "decision" if decision else "red" if task else "topic"
+    return Entry.objects.create(
+        county=filing.county, filing=filing, task=task, decision=decision, **({"kind": kind} | fields)
+    )
+
+
+def filing_extension(*, filing: Filing, **fields: Any) -> FilingExtension:
+    usual = {"until": date(2026, 10, 9), "reason": "学校正在军训。", "asked_by": "曾小雨", "at": NOW}
+    return FilingExtension.objects.create(county=filing.county, filing=filing, **(usual | fields))
+
+
+def correction(*, entry: Entry, **fields: Any) -> Correction:
+    usual = {"text_before": entry.text, "text": "应为三次。", "reason": "统计错误。", "asked_by": "曾小雨", "at": NOW}
+    return Correction.objects.create(county=entry.county, entry=entry, **(usual | fields))
+
+
+def meeting(*, county: County | None = None, **fields: Any) -> Meeting:
+    serial = next(SERIAL)
+    usual = {
+        "year": 2026,
+        "number": serial,
+        "title": f"第{serial}次月调度会",
+        "starts_at": NOW,
+        "code": f"{serial:024}",
+    }
+    if fields.get("state") == "fixed":
+        usual["fixed_at"] = NOW
+    return Meeting.objects.create(county=county or home(), **(usual | fields))
+
+
+def attendance(*, meeting: Meeting, unit: Organisation, **fields: Any) -> Attendance:
+    return Attendance.objects.create(county=meeting.county, meeting=meeting, unit=unit, **fields)
+
+
+def agenda_item(*, meeting: Meeting, title: str = "听取进展汇报", **fields: Any) -> AgendaItem:
+    usual = {"order": next(SERIAL)}
+    return AgendaItem.objects.create(county=meeting.county, meeting=meeting, title=title, **(usual | fields))
+
+
+def confirmation(*, meeting: Meeting, unit: Organisation, **fields: Any) -> Confirmation:
+    return Confirmation.objects.create(county=meeting.county, meeting=meeting, unit=unit, **fields)
+
+
+def decision(*, unit: Organisation, meeting: Meeting | None = None, **fields: Any) -> Decision:
+    """A decision of a meeting; without one a targeted opinion."""
+    county = meeting.county if meeting else home()
+    usual = {
+        "kind": "decision" if meeting else "opinion",
+        "year": 2026,
+        "number": next(SERIAL),
+        "text": "十月底前落实专任教师。",
+        "due_on": date(2026, 10, 31),
+        "made_by": "陈启明",
+        "made_at": NOW,
+    }
+    if fields.get("state") in {"closed", "cancelled"}:
+        usual["closed_at"] = NOW
+    return Decision.objects.create(county=county, unit=unit, meeting=meeting, **(usual | fields))
+
+
+def decision_step(*, decision: Decision, action: str = "make", **fields: Any) -> DecisionStep:
+    usual = {"at": NOW, "who": "陈启明", "org_name": "云岭县领导小组办公室"}
+    return DecisionStep.objects.create(county=decision.county, decision=decision, action=action, **(usual | fields))
+
+
+def addition(*, meeting: Meeting, text: str = "第三项应为十月底。", **fields: Any) -> MinutesAddition:
+    return MinutesAddition.objects.create(
+        county=meeting.county, meeting=meeting, text=text, **({"by": "陈启明", "at": NOW} | fields)
+    )
