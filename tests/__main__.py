@@ -59,7 +59,7 @@ def run(wrapper: Sequence[str], arguments: Sequence[str]) -> Tally:
     with tempfile.TemporaryDirectory(prefix="xietong-report-") as folder:
         report = Path(folder, "report.xml")
         environment["COVERAGE_FILE"] = str(Path(folder, "coverage"))
-        options = ["-n", workers, "--durations", "20", "--junit-xml", str(report)]
+        options = ["-n", workers, "--dist", "worksteal", "--durations", "20", "--junit-xml", str(report)]
         command = [*wrapper, sys.executable, "-m", "pytest", *options, *arguments]
         code = subprocess.run(command, env=environment, check=False).returncode
         return counted(report, code)

@@ -5,10 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.db.models import Count
 
-from tests import build
 from xietong.areas.orgs.models import SCHOOLS, County, Organisation, Role
 from xietong.areas.people.models import Appointment, Person, RoleTerm
 from xietong.areas.plans.models import Clause, Consulted, FollowUp, Plan, Reminder, Report, Step, Task
@@ -18,12 +16,12 @@ from xietong.kit.accounts.models import Account
 from xietong.kit.approvals.models import Stage
 from xietong.kit.clock.models import FrozenClock
 from xietong.web import demonstration
-from xietong.web.demonstration import RealData, places
-from xietong.web.demonstration.building import build_county
+from xietong.web.demonstration import places
 from xietong.web.demonstration.casting import PASSWORD
 from xietong.web.demonstration.moments import TODAY
 from xietong.web.demonstration.plan_work import actor_of
 
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county_built")]
 REAL = re.compile("安义|豫章|龙津")
 REAL_CODE = "360123"
 ALONE = {"demo.anyi.office", "demo.anyi.observer"}
@@ -35,38 +33,6 @@ def texts(model: type[Any], **among: Any) -> list[str]:
     return [str(value) for row in rows for value in row.values() if isinstance(value, str | list)]
 
 
-def shape() -> list[Any]:
-    """What a visitor sees, without keys, ciphers and password hashes."""
-    tasks = Task.objects.order_by("pk").values_list("county__code", "number", "title", "state", "due_on", "moved_at")
-    reports = Report.objects.order_by("pk").values_list("task__number", "number", "text", "state", "at", "opinion")
-    people = Person.objects.order_by("pk").values_list("name", "pinyin", "sex", "identity_masked")
-    return [
-        list(tasks),
-        list(reports),
-        list(people),
-        list(Step.objects.order_by("pk").values_list("at", "who", "note")),
-    ]
-
-
-@pytest.fixture
-def built(db: None, capsys: pytest.CaptureFixture[str]) -> None:
-    build_county(seed=2026)
-
-
-@pytest.mark.once
-@pytest.mark.usefixtures("capsys")
-def test_build_county_gives_the_same_for_the_same_seed(db: None) -> None:
-    found = []
-    for _ in range(2):
-        with transaction.atomic():
-            build_county(seed=7)
-            found.append(shape())
-            transaction.set_rollback(True)
-    assert found[0] == found[1]
-    assert County.objects.count() == 0
-
-
-@pytest.mark.usefixtures("built")
 def test_build_county_fills_the_county_as_designed() -> None:
     county = County.objects.get(code=places.CODE)
     tasks = Task.objects.filter(county=county, plan__state="issued")
@@ -84,7 +50,6 @@ def test_build_county_fills_the_county_as_designed() -> None:
     assert FrozenClock.objects.count() == 1
 
 
-@pytest.mark.usefixtures("built")
 def test_build_county_gives_every_open_school_a_head_and_a_liaison_with_accounts() -> None:
     schools = Organisation.objects.filter(county__code=places.CODE, kind__in=sorted(SCHOOLS), closed_on=None)
     for role in (Role.SCHOOL_HEAD, Role.SCHOOL_LIAISON):
@@ -92,7 +57,6 @@ def test_build_county_gives_every_open_school_a_head_and_a_liaison_with_accounts
         assert sorted(terms.values_list("organisation_id", flat=True)) == sorted(schools.values_list("pk", flat=True))
 
 
-@pytest.mark.usefixtures("built")
 def test_build_county_leaves_courses_that_the_actions_could_have_taken() -> None:
     for task in Task.objects.exclude(state="draft").prefetch_related("steps"):
         state: TaskState | None = TaskState.DRAFT
@@ -104,7 +68,6 @@ def test_build_county_leaves_courses_that_the_actions_could_have_taken() -> None
         assert task.moved_at == steps[-1].at
 
 
-@pytest.mark.usefixtures("built")
 def test_build_county_lets_only_the_cast_sign_in() -> None:
     able = [one for one in Account.objects.all() if one.has_usable_password()]
     assert all(one.username.startswith(demonstration.PREFIX) for one in able)
@@ -112,7 +75,6 @@ def test_build_county_lets_only_the_cast_sign_in() -> None:
     assert able[0].check_password(PASSWORD)
 
 
-@pytest.mark.usefixtures("built")
 def test_build_county_invents_nothing_of_the_real_county() -> None:
     county = County.objects.get(code=REAL_CODE)
     plan = Plan.objects.get(county=county)
@@ -124,7 +86,6 @@ def test_build_county_invents_nothing_of_the_real_county() -> None:
     assert set(Person.objects.filter(county=county).values_list("account__username", flat=True)) <= ALONE
 
 
-@pytest.mark.usefixtures("built")
 def test_build_county_uses_no_real_name_in_what_it_invents() -> None:
     fictional = {"county__is_fictional": True}
     invented = [
@@ -136,14 +97,6 @@ def test_build_county_uses_no_real_name_in_what_it_invents() -> None:
     assert [text for text in invented if REAL.search(text)] == []
 
 
-def test_build_county_refuses_a_database_with_data(db: None) -> None:
-    build.county()
-    with pytest.raises(RealData, match="演示数据只能写入空库"):
-        build_county(seed=2026)
-    assert (County.objects.count(), Account.objects.count(), FrozenClock.objects.count()) == (1, 0, 0)
-
-
-@pytest.mark.usefixtures("built")
 def test_cast_lists_everybody_once_in_order() -> None:
     groups = demonstration.cast()
     assert [label for label, _people in groups] == [
@@ -166,7 +119,6 @@ def test_cast_lists_everybody_once_in_order() -> None:
     assert roles["demo.deputy"] == "股室工作人员、代陈启明（领导小组办公室）"
 
 
-@pytest.mark.usefixtures("built")
 def test_build_county_leaves_drafts_in_hand_and_the_text_accounted_for() -> None:
     plans = Plan.objects.filter(county__code=places.CODE)
     assert sorted(plans.values_list("state", flat=True)) == ["approving", "draft", "draft", "issued"]
@@ -184,7 +136,6 @@ def test_build_county_leaves_drafts_in_hand_and_the_text_accounted_for() -> None
     assert {one.role for one in Stage.objects.filter(state="open")} == {Role.SECTION_HEAD}
 
 
-@pytest.mark.usefixtures("built")
 def test_build_county_shows_units_being_pressed_on() -> None:
     office = actor_of("office", Role.OFFICE)
     reminded = Reminder.objects.get().task

@@ -1,13 +1,11 @@
 """The province around the demonstration, at a small size, and what is left when building is interrupted."""
 
-import io
 from collections import Counter
-from collections.abc import Callable
-from contextlib import redirect_stdout
 
 import pytest
 
 from tests import build
+from tests.demonstration.conftest import NEW
 from xietong.areas.orgs.models import SCHOOLS, County, Organisation, OrgKind, Role
 from xietong.areas.people.models import RoleTerm
 from xietong.areas.plans import queries
@@ -15,25 +13,14 @@ from xietong.areas.plans.models import Clause, Phase, Plan, Report, Standing, St
 from xietong.areas.plans.rules.states import OPEN, Deed, ReportState, TaskState, following
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.accounts.models import Account
-from xietong.kit.audit.models import Entry
-from xietong.kit.clock.models import FrozenClock
-from xietong.kit.notices.models import Notice
-from xietong.web.commands.demo import fill_if_empty
 from xietong.web.demonstration import places
-from xietong.web.demonstration.building import build_county, build_province
 from xietong.web.demonstration.moments import NOW, TODAY
 
-pytestmark = pytest.mark.django_db
-NEW = ("甲子县", "甲丑县")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("province_built")]
 
 
 @pytest.fixture
-def built(db: None, capsys: pytest.CaptureFixture[str]) -> None:
-    build_province(seed=2026, counties=len(NEW))
-
-
-@pytest.fixture
-def made(built: None) -> list[County]:
+def made() -> list[County]:
     """The counties that the province has beside those of the county's demonstration."""
     return list(County.objects.filter(name__in=NEW).order_by("code"))
 
@@ -107,7 +94,6 @@ def test_build_province_copies_the_plan_with_each_clause_in_its_place(made: list
         assert plan.title == model.title.replace(places.NAME, county.name)
 
 
-@pytest.mark.usefixtures("built")
 def test_build_province_stores_totals_that_equal_a_count_of_the_rows() -> None:
     stored = {
         one.plan_id: ((one.issued, one.under_way, one.claimed, one.verified), one.overdue, one.as_of)
@@ -124,7 +110,6 @@ def test_build_province_stores_totals_that_equal_a_count_of_the_rows() -> None:
     assert len(stored) == 2 + len(NEW)
 
 
-@pytest.mark.usefixtures("built")
 def test_observer_sees_the_totals_of_the_province_alone() -> None:
     observer = acting("province_observer", Role.PROVINCE_OBSERVER)
     page = build.client(observer, now=NOW).get("/plans/standings/").text
@@ -139,49 +124,3 @@ def test_observer_sees_the_totals_of_the_province_alone() -> None:
         "total": Task.objects.filter(county__is_fictional=True, plan__state="issued").count(),
     }
     assert [name in page for name in (*NEW, places.NAME, "临江县", "安义县")] == [True] * 4 + [False]
-
-
-class Leaving(io.StringIO):
-    """Whoever reads the progress goes away at a stage, and the next line finds nobody."""
-
-    def __init__(self, stage: str) -> None:
-        super().__init__()
-        self.stage = stage
-
-    def write(self, text: str) -> int:
-        if self.stage in text:
-            raise BrokenPipeError
-        return super().write(text)
-
-
-def small_province() -> None:
-    build_province(seed=2026, counties=1)
-
-
-@pytest.mark.parametrize(
-    ("building", "stage"),
-    [
-        (lambda: build_county(seed=2026), "云岭县：机构与人员"),
-        (lambda: build_county(seed=2026), "临江县"),
-        (small_province, "全省：汇总"),
-    ],
-)
-def test_building_that_is_interrupted_leaves_the_database_empty(building: Callable[[], None], stage: str) -> None:
-    with redirect_stdout(Leaving(stage)), pytest.raises(BrokenPipeError):
-        building()
-
-    models = (County, Organisation, Account, Plan, Task, Standing, FrozenClock, Entry, Notice)
-    assert [model.__name__ for model in models if model.objects.exists()] == []
-
-
-def test_fill_if_empty_begins_anew_after_an_interruption_and_fills_once() -> None:
-    with redirect_stdout(Leaving("云岭县：最近三天")), pytest.raises(BrokenPipeError):
-        fill_if_empty()
-
-    with redirect_stdout(io.StringIO()):
-        fill_if_empty()
-        counted = (Account.objects.count(), Task.objects.count(), Entry.objects.count())
-        fill_if_empty()
-
-    assert list(County.objects.order_by("code").values_list("name", flat=True)) == ["安义县", "云岭县", "临江县"]
-    assert (Account.objects.count(), Task.objects.count(), Entry.objects.count()) == counted
