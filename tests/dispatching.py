@@ -1,11 +1,13 @@
-"""Builders of cycles, filings, meetings and decisions, in the manner of `tests.build`: rows past the actions."""
+"""Builders of cycles, filings, meetings, decisions and documents, as in `tests.build`: rows past the actions."""
 
 from datetime import date
 from itertools import count
 from typing import Any
 
 from tests.build import NOW, home
+from xietong.areas.dispatch import documents, queries
 from xietong.areas.dispatch.models import (
+    SIGNED_STATES,
     AgendaItem,
     Attendance,
     Confirmation,
@@ -13,12 +15,20 @@ from xietong.areas.dispatch.models import (
     Cycle,
     Decision,
     DecisionStep,
+    Document,
+    DocumentReceipt,
+    DocumentSection,
+    DocumentStep,
     Entry,
     Filing,
     FilingExtension,
+    Frozen,
     Meeting,
     MinutesAddition,
+    Naming,
+    Template,
 )
+from xietong.areas.dispatch.rules.snapshots import Figure, Line, Listing, Section, Snapshot, Source, digest, packed
 from xietong.areas.orgs.models import County, Organisation
 from xietong.areas.plans.models import Task
 from xietong.kit.approvals.models import Approval, Stage
@@ -129,3 +139,88 @@ def addition(*, meeting: Meeting, text: str = "第三项应为十月底。", **f
     return MinutesAddition.objects.create(
         county=meeting.county, meeting=meeting, text=text, **({"by": "陈启明", "at": NOW} | fields)
     )
+
+
+def document(*, cycle: Cycle | None = None, meeting: Meeting | None = None, **fields: Any) -> Document:
+    """A draft of a bulletin, or of minutes; one that was signed is frozen as `snapshot` says."""
+    about = cycle or meeting
+    if about is None:
+        about = cycle = dispatching_cycle()
+    serial = next(SERIAL)
+    usual = {
+        "kind": "minutes" if meeting else "bulletin",
+        "year": 2026,
+        "title": f"第{serial}份简报",
+        "drafted_by": "陈启明",
+        "drafted_at": NOW,
+    }
+    said = fields.pop("snapshot", None)
+    if fields.get("state") in SIGNED_STATES:
+        usual |= {"signed_by": "周组长", "signed_at": NOW, "digest": "0" * 64, "check_code": f"{serial:08}"}
+    row = Document.objects.create(county=about.county, cycle=cycle, meeting=meeting, **(usual | fields))
+    if said:
+        froze(row, said)
+    return row
+
+
+def dispatching_cycle() -> Cycle:
+    return Cycle.objects.filter(county=home()).first() or cycle()
+
+
+def froze(document: Document, snapshot: Snapshot) -> Frozen:
+    """What a document said, in the template that is shipped."""
+    content = packed(snapshot)
+    kept, _is_new = Template.objects.get_or_create(
+        county=document.county, sha256="0" * 64, defaults={"content": documents.standard(document.kind)}
+    )
+    row = Frozen.objects.create(
+        county=document.county, document=document, at=NOW, content=content, digest=digest(content), template=kept
+    )
+    code = queries.code_of(row.digest)
+    Document.objects.filter(pk=document.pk).update(digest=row.digest, check_code=code)
+    document.refresh_from_db()
+    return row
+
+
+def snapshot(
+    *, title: str = "九月工作调度情况", words: str = "应报{应报单位}个。", source: Source | None = None
+) -> Snapshot:
+    """One section with one figure, one list of one line, and one row behind each."""
+    rows = (source,) if source else ()
+    return Snapshot(
+        title=title,
+        day="2026-09-30",
+        head=documents.default_head("bulletin", home()),
+        sections=(Section("总体情况", words, "各部分进展", sources=rows),),
+        figures=(Figure("应报单位", "1", "个", "要求报送的单位", rows),),
+        listings=(Listing("各部分进展", ("部分", "任务"), (2, 1), (Line((title, "1"), source),)),),
+    )
+
+
+def section(*, document: Document, **fields: Any) -> DocumentSection:
+    usual = {"order": next(SERIAL), "heading": "总体情况", "text": "应报{应报单位}个。"}
+    return DocumentSection.objects.create(county=document.county, document=document, **(usual | fields))
+
+
+def naming(*, document: Document, unit: Organisation, **fields: Any) -> Naming:
+    """A unit that was asked for its explanation."""
+    usual = {"matter": "月报没有报送", "asked_at": NOW, "reply_by": NOW.date()}
+    return Naming.objects.create(county=document.county, document=document, unit=unit, **(usual | fields))
+
+
+def document_receipt(*, document: Document, unit: Organisation, **fields: Any) -> DocumentReceipt:
+    return DocumentReceipt.objects.create(county=document.county, document=document, unit=unit, **fields)
+
+
+def document_step(*, document: Document, action: str = "draft", **fields: Any) -> DocumentStep:
+    usual = {"at": NOW, "who": "陈启明", "org_name": "云岭县领导小组办公室"}
+    return DocumentStep.objects.create(county=document.county, document=document, action=action, **(usual | fields))
+
+
+def approving(*, document: Document, role: str) -> Stage:
+    """The last step of a document's approval waits for a role."""
+    usual = {"title": document.title, "url": "/", "starter": "陈启明", "started_at": NOW}
+    form = f"dispatch.{document.kind}"
+    sent = Approval.objects.create(county_id=document.county_id, form=form, owner_id=document.pk, **usual)
+    step = {"order": 1, "title": "签发", "role": role, "state": "open", "opened_at": NOW}
+    return Stage.objects.create(county_id=document.county_id, approval=sent, **step)

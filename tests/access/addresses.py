@@ -5,14 +5,16 @@ A new address fails the test until it has its line here.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from tests.access.sides import Side
-from xietong.areas.dispatch.access import VIEW_CYCLE
+from xietong.areas.dispatch.access import OFFICE, READERS, VIEW_CYCLE
 from xietong.areas.orgs.access import VIEW_TERM
 from xietong.areas.plans.access import VIEW_REPORT
-from xietong.kit.access.permissions import Permission
 
+# Who sees a document and may follow its figures, too.
+OPEN_ROWS = SimpleNamespace(grants=(*READERS, *OFFICE))
 Fill = Callable[[Side, str], dict[str, Any]]
 
 
@@ -26,7 +28,7 @@ class Address:
 
     fill: Fill = lambda side, role: {}
     post: Fill = lambda side, role: {}
-    rows: Permission[Any] | None = None
+    rows: Any = None
     everywhere: str = ""
 
 
@@ -67,6 +69,11 @@ def in_draft(**more: str) -> Address:
     )
 
 
+def behind() -> Address:
+    """The first figure or section of a document: for whoever may follow it to its rows."""
+    return Address(lambda side, role: {"pk": side.rows["document"].pk, "place": 0}, rows=OPEN_ROWS)
+
+
 def past_import() -> Address:
     return Address(lambda side, role: {"pk": side.rows["plan"].pk, "import_pk": side.rows["past_import"].pk})
 
@@ -87,6 +94,8 @@ CONSULTED = Address(
 )
 CHANNEL = Address(lambda side, role: {"kind": "mail"}, everywhere="each county has a channel of a kind")
 FILE = Address(lambda side, role: {"pk": side.work_of(role).file.pk}, rows=VIEW_REPORT)
+
+HEAD = Address(lambda side, role: {"kind": "bulletin"}, everywhere="each county has a head of each kind")
 
 BULK = "rows of another county are left out, none of them is opened"
 
@@ -416,6 +425,38 @@ ADDRESSES: dict[str, Address] = {
     "dispatch:confirmation": asked_here("confirmation"),
     "dispatch:confirmation_agree": asked_here("confirmation"),
     "dispatch:sign_in": Address(lambda side, role: {"code": side.rows["meeting"].code}),
+    # documents
+    "dispatch:documents": LIST,
+    "dispatch:document_add": LIST,
+    "dispatch:document_check": LIST,
+    "dispatch:namings": LIST,
+    "dispatch:naming_explain": asked_here("naming"),
+    "dispatch:document_receive": asked_here("receipt_of_document"),
+    "dispatch:letterheads": LIST,
+    **{f"dispatch:{name}": HEAD for name in ("letterhead_change", "template_change", "template_download")},
+    "dispatch:template_clear": HEAD,
+    "dispatch:document": row("document"),
+    "dispatch:document_docx": row("document"),
+    "dispatch:document_pdf": row("document"),
+    "dispatch:document_figure": behind(),
+    "dispatch:document_sources": behind(),
+    "dispatch:document_change": row("draft_document"),
+    "dispatch:document_rebuild": row("draft_document"),
+    "dispatch:document_submit": row("draft_document"),
+    "dispatch:document_drop": row("draft_document"),
+    "dispatch:naming_add": row("draft_document"),
+    "dispatch:namings_ask": row("draft_document"),
+    "dispatch:names_tick": Address(
+        lambda side, role: {"pk": side.rows.get(f"to_tick_{role}", side.rows["draft_document"]).pk}
+    ),
+    "dispatch:naming_drop": Address(
+        lambda side, role: {"pk": side.rows["draft_document"].pk, "naming_pk": side.rows["naming"].pk}
+    ),
+    "dispatch:document_number": row("signed_document"),
+    "dispatch:document_seal": row("numbered_document"),
+    "dispatch:document_send": row("numbered_document"),
+    "dispatch:document_press": row("document"),
+    "dispatch:document_file": row("document"),
     "dispatch:decisions": LIST,
     "dispatch:opinion_give": LIST,
     "dispatch:decision": asked_here("decision"),

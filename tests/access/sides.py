@@ -14,7 +14,8 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from tests import build, dispatching, mechanisms, planning, timing
-from xietong.areas.orgs.access import OBSERVERS, UNIVERSITY_STAFF
+from xietong.areas.dispatch.rules.snapshots import Source
+from xietong.areas.orgs.access import COUNTY_STAFF, OBSERVERS, UNIVERSITY_STAFF
 from xietong.areas.orgs.models import LeadingGroupUnit, Organisation, OrgKind, Role, Term
 from xietong.areas.people.models import Deputy, Invitation, RoleTerm, Seat, Transfer
 from xietong.areas.people.rules.tokens import hash_of
@@ -129,6 +130,7 @@ def side(code: str, mark: str, third: Any) -> Side:
     add_mechanisms(made)
     add_months(made)
     add_meetings(made)
+    add_documents(made)
     add_plumbing(made)
     return made
 
@@ -366,6 +368,32 @@ def add_meetings(made: Side) -> None:
         )
         dispatching.decision_step(decision=one, note=f"{made.mark}办理", who=f"{made.mark}办理人")
         made.rows |= {f"{name}confirmation": asked, f"{name}decision": one}
+
+
+def add_documents(made: Side) -> None:
+    """A draft, a circular that everybody may be about to sign, and a bulletin that was sent to units."""
+    said = dispatching.snapshot(
+        title=f"{made.mark}简报",
+        words=f"{made.mark}应报{{应报单位}}个。",
+        source=Source("filing", made.rows["filing"].pk, f"{made.mark}月报"),
+    )
+    usual = {"cycle": made.rows["cycle"], "drafted_by": f"{made.mark}拟稿", "title": f"{made.mark}简报"}
+    sent = dispatching.document(state="sent", sent_at=build.NOW, issue=1, snapshot=said, **usual)
+    draft = dispatching.document(kind="circular", **usual)
+    dispatching.section(document=draft, heading=f"{made.mark}小标题", text=f"{made.mark}应报{{应报单位}}个。")
+    dispatching.document_step(document=sent, who=f"{made.mark}办理人", note=f"{made.mark}办理")
+    made.rows |= {"document": sent, "draft_document": draft}
+    for state in ("signed", "numbered"):
+        made.rows[f"{state}_document"] = dispatching.document(state=state, snapshot=said, **usual)
+    words = {"matter": f"{made.mark}没有报送", "text": f"{made.mark}说明"}
+    for name, unit in (("", made.school), ("university_", made.university)):
+        made.rows[f"{name}receipt_of_document"] = dispatching.document_receipt(document=sent, unit=unit)
+        made.rows[f"{name}naming"] = dispatching.naming(document=draft, unit=unit, **words)
+    for role in COUNTY_STAFF:
+        row = dispatching.document(kind="circular", state="approving", snapshot=said, **usual)
+        dispatching.naming(document=row, unit=made.school, **words)
+        dispatching.approving(document=row, role=role)
+        made.rows[f"to_tick_{role}"] = row
 
 
 def spot_check(made: Side, plan: Any, clause: Any) -> Any:

@@ -18,12 +18,13 @@ from django.utils import translation
 from tests import build
 from tests.access.addresses import ADDRESSES
 from tests.access.sides import Side
-from tests.access.test_every_url import GUARDED, sides  # noqa: F401
+from tests.access.test_every_url import GUARDED, plain_documents, sides  # noqa: F401
 from xietong.areas.orgs.models import Role
 from xietong.areas.orgs.rules.codes import SETTLEMENTS
 from xietong.kit.accounts.models import Account
 
-pytestmark = pytest.mark.django_db
+# Words do not depend on which database it is.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ROLES = [
     Role.OFFICE,
@@ -41,6 +42,8 @@ READ_OUT = {"title", "aria-label", "placeholder", "alt", "value", "data-confirm"
 QUOTED = re.compile("“[^”]*”")
 # The sign of the site, and a language that is named in itself.
 NAMES = {"协", "中文"}
+SILENT = {"script", "style"}
+VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
 
 class Words(HTMLParser):
@@ -49,19 +52,23 @@ class Words(HTMLParser):
     def __init__(self, page: str) -> None:
         super().__init__()
         self.found: list[str] = []
-        self.is_left_out = False
+        self.left_out = 0  # how deep inside something that is left out
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         # What is sent to people of the county is Chinese whoever sends it, and says so.
-        self.is_left_out = tag in {"script", "style"} or dict(attrs).get("lang") == "zh-CN"
-        self.found += [value for name, value in attrs if name in READ_OUT and value]
+        is_left_out = self.left_out or tag in SILENT or dict(attrs).get("lang") == "zh-CN"
+        if is_left_out and tag not in VOID:
+            self.left_out += 1
+        if not is_left_out:
+            self.found += [value for name, value in attrs if name in READ_OUT and value]
 
     def handle_endtag(self, tag: str) -> None:
-        self.is_left_out = False
+        if self.left_out and tag not in VOID:
+            self.left_out -= 1
 
     def handle_data(self, data: str) -> None:
-        if not self.is_left_out:
+        if not self.left_out:
             self.found.append(data.strip())
 
 
@@ -133,3 +140,9 @@ def test_chinese_of_finds_a_forgotten_word() -> None:
     page = '<p title="名称">Save <b>甲校</b></p><input placeholder="甲校"><script>"脚本"</script><p>甲校保存</p>'
 
     assert chinese_of(page, re.compile("甲校")) == ["名称", "保存"]
+
+
+def test_chinese_of_leaves_out_what_says_that_it_is_chinese() -> None:
+    page = '<div lang="zh-CN">公文<br><p title="题">正文</p>结尾</div><input lang="zh-CN" value="值"><p>按钮</p>'
+
+    assert chinese_of(page, re.compile("甲校")) == ["按钮"]

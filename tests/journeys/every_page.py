@@ -56,13 +56,18 @@ def cookies(client: Client, address: str) -> list[Any]:
     return [{"name": held.key, "value": held.value, "url": address}] if held else []
 
 
-def pages(side: Side, clients: dict[str, Client]) -> tuple[list[Opened], set[str]]:
+def page_routes() -> list[Route]:
+    """Every address that might be a page."""
+    return [one for one in routes() if not one.method]
+
+
+def pages(side: Side, clients: dict[str, Client], among: list[Route]) -> tuple[list[Opened], set[str]]:
     """What opens as a page, by the first visitor to whom it does; and the names of what does so to nobody.
 
     An address that only takes what is sent to it is no page.
     """
     opened, closed = [], set()
-    for route in (one for one in routes() if not one.method):
+    for route in among:
         url, by = "", ""
         for by, url in chances(route, side):
             answer = clients[by].get(url)

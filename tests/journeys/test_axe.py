@@ -16,7 +16,7 @@ from tests import build, planning
 from tests.access.sides import Side, side
 from tests.conftest import DESK, PHONE, silent_page
 from tests.journeys.acting import attach, photo
-from tests.journeys.every_page import STRANGER, cookies, pages, visitors
+from tests.journeys.every_page import STRANGER, cookies, page_routes, pages, visitors
 from tests.kit.test_sheets_reading import workbook
 from xietong.areas.orgs.models import Organisation, Role
 from xietong.kit.accounts.models import Account
@@ -42,6 +42,9 @@ NO_PAGE = {
     "phrases": "a list that opens under a field; alone it leads to the account",
     "set_language": "leads back to where one was",
     "feed_ics": "a calendar, for the programs that show it",
+    "dispatch:document_docx": "a document",
+    "dispatch:document_pdf": "a document",
+    "dispatch:template_download": "a template",
     "dispatch:meeting_ics": "a meeting, for the calendar of whoever is asked",
     "healthz": "a word for a monitor",
     "readyz": "facts for a monitor",
@@ -58,6 +61,8 @@ FRAME = """() => ({
     title: document.title,
 })"""
 LOOKS = {"desk": DESK, "phone": PHONE}
+WIDTHS: dict[str, Any] = {name: look["viewport"] for name, look in LOOKS.items()}
+PARTS = 4  # so that workers share the walk
 PATIENCE = 15_000
 
 
@@ -96,31 +101,35 @@ def faults(page: Any) -> list[str]:
     return frame_faults(page) + violations(page)
 
 
-def walk(page: Any, live_server: Any, here: Side, look: Callable[[Any], list[str]]) -> list[str]:
-    """What is wrong with which page."""
-    clients = visitors(here)
-    opened, closed = pages(here, clients)
-    assert closed == set(NO_PAGE)
+def walk(page: Any, live_server: Any, clients: Any, opened: Any, look: Callable[[Any], list[str]]) -> list[str]:
+    """What is wrong with which page: each is opened once, narrow, and looked at in both widths."""
     wrong = []
     for one in opened:
         become(page, clients[one.visitor], live_server)
+        page.set_viewport_size(WIDTHS["phone"])
         answer = page.goto(one.url)
-        found = look(page) if answer.status == 200 else [f"answered {answer.status}"]
-        wrong += [f"{one.name} for {one.visitor}: {fault}" for fault in found]
+        for name in ("phone", "desk"):
+            page.set_viewport_size(WIDTHS[name])
+            found = look(page) if answer.status == 200 else [f"answered {answer.status}"]
+            wrong += [f"{one.name} for {one.visitor} on a {name}: {fault}" for fault in found]
     return wrong
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_every_page_passes(browser: Any, live_server: Any, here: Side, look: str) -> None:
-    with quiet(browser, live_server, look) as page:
-        assert walk(page, live_server, here, faults) == []
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page_passes_and_fits_in_large_type_and_english(
+    browser: Any, live_server: Any, here: Side, part: int
+) -> None:
+    clients, among = visitors(here), page_routes()[part::PARTS]
+    opened, closed = pages(here, clients, among)
+    assert closed == {one.name for one in among if one.name in NO_PAGE}
+    with quiet(browser, live_server, "desk") as page:
+        assert walk(page, live_server, clients, opened, faults) == []
+        Account.objects.update(large_type=True, language="en")
+        assert walk(page, live_server, clients, opened, frame_faults) == []
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_every_page_fits_in_large_type_and_english(browser: Any, live_server: Any, here: Side, look: str) -> None:
-    Account.objects.update(large_type=True, language="en")
-    with quiet(browser, live_server, look) as page:
-        assert walk(page, live_server, here, frame_faults) == []
+def test_what_is_no_page_is_an_address() -> None:
+    assert set(NO_PAGE) <= {one.name for one in page_routes()}
 
 
 # States that are no address. Each is brought about on an open page, by somebody who signed in as the office.

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from xietong.areas.dispatch.views import attending, cycles, decisions, filings, holding, meetings
+from xietong.areas.dispatch.views import (
+    attending,
+    cycles,
+    decisions,
+    documents,
+    drafting,
+    filings,
+    holding,
+    issuing,
+    meetings,
+)
 
 app_name = "dispatch"
 urlpatterns = [
@@ -66,4 +76,34 @@ urlpatterns = [
     path("decisions/<int:pk>/send-back/", decisions.send_back, name="decision_send_back"),
     path("decisions/<int:pk>/change/", decisions.change, name="decision_change"),
     path("decisions/<int:pk>/cancel/", decisions.cancel, name="decision_cancel"),
+    # documents
+    path("documents/", documents.document_list, name="documents"),
+    path("documents/add/", drafting.document_add, name="document_add"),
+    path("documents/check/", documents.document_check, name="document_check"),
+    path("documents/namings/", drafting.namings, name="namings"),
+    path("documents/namings/<int:pk>/", drafting.naming_explain, name="naming_explain"),
+    path("documents/receipts/<int:pk>/", issuing.document_receive, name="document_receive"),
+    path("documents/heads/", issuing.letterheads, name="letterheads"),
+    path("documents/heads/<str:kind>/", issuing.letterhead_change, name="letterhead_change"),
+    path("documents/heads/<str:kind>/template/", issuing.template_change, name="template_change"),
+    path("documents/heads/<str:kind>/template/file/", issuing.template_download, name="template_download"),
+    path("documents/heads/<str:kind>/template/clear/", issuing.template_clear, name="template_clear"),
+    path("documents/<int:pk>/", documents.document, name="document"),
+    path("documents/<int:pk>/docx/", documents.document_docx, name="document_docx"),
+    path("documents/<int:pk>/pdf/", documents.document_pdf, name="document_pdf"),
+    path("documents/<int:pk>/figures/<int:place>/", documents.document_figure, name="document_figure"),
+    path("documents/<int:pk>/sections/<int:place>/", documents.document_sources, name="document_sources"),
+    path("documents/<int:pk>/change/", drafting.document_change, name="document_change"),
+    path("documents/<int:pk>/rebuild/", drafting.document_rebuild, name="document_rebuild"),
+    path("documents/<int:pk>/submit/", drafting.document_submit, name="document_submit"),
+    path("documents/<int:pk>/drop/", drafting.document_drop, name="document_drop"),
+    path("documents/<int:pk>/namings/add/", drafting.naming_add, name="naming_add"),
+    path("documents/<int:pk>/namings/ask/", drafting.namings_ask, name="namings_ask"),
+    path("documents/<int:pk>/namings/tick/", drafting.names_tick, name="names_tick"),
+    path("documents/<int:pk>/namings/<int:naming_pk>/drop/", drafting.naming_drop, name="naming_drop"),
+    path("documents/<int:pk>/number/", issuing.document_number, name="document_number"),
+    path("documents/<int:pk>/seal/", issuing.document_seal, name="document_seal"),
+    path("documents/<int:pk>/send/", issuing.document_send, name="document_send"),
+    path("documents/<int:pk>/press/", issuing.document_press, name="document_press"),
+    path("documents/<int:pk>/file/", issuing.document_file, name="document_file"),
 ]

@@ -1,5 +1,22 @@
 """Who runs the monthly dispatch, who files in it, who meets and is bound by what was decided."""
 
+from xietong.areas.dispatch.access.documents import (
+    CHANGE_DOCUMENT,
+    DRAFT_DOCUMENT,
+    DROP_DOCUMENT,
+    EXPLAIN_NAMING,
+    FILE_DOCUMENT,
+    FORMS,
+    NUMBER_DOCUMENT,
+    PRESS_DOCUMENT,
+    READERS,
+    RECEIVE_DOCUMENT,
+    SEAL_DOCUMENT,
+    SEND_DOCUMENT,
+    SET_LETTERHEAD,
+    TICK_NAMES,
+    VIEW_DOCUMENT,
+)
 from xietong.areas.dispatch.access.meetings import (
     ADD_TO_MINUTES,
     CHANGE_DECISION,
@@ -10,6 +27,7 @@ from xietong.areas.dispatch.access.meetings import (
     GIVE_OPINION,
     GUESTS,
     HOLD_MEETING,
+    OFFICE,
     SIGN_IN,
     VIEW_DECISION,
     VIEW_MEETING,

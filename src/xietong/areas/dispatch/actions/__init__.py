@@ -1,4 +1,4 @@
-"""Writes: a month from its opening to its lock, a meeting from its plan to its minutes, and what it decided."""
+"""Writes: a month from opening to lock, a meeting from plan to minutes, what it decided, its documents."""
 
 from xietong.areas.dispatch.actions.agenda import (
     CannotMove,
@@ -25,8 +25,33 @@ from xietong.areas.dispatch.actions.decisions import (
     decide,
     give_opinion,
 )
+from xietong.areas.dispatch.actions.drafting import (
+    AlreadyDrafted,
+    NothingToSay,
+    NoWords,
+    UnknownFigure,
+    change_draft,
+    draft_document,
+    drop_document,
+    rebuild_draft,
+    submit_document,
+)
 from xietong.areas.dispatch.actions.holding import MeetingMoved, NotBegun, OutsideUnit
 from xietong.areas.dispatch.actions.inviting import AlreadyAnswered, invite, name_people, seat_units
+from xietong.areas.dispatch.actions.issuing import (
+    BadNumber,
+    NobodyToSend,
+    NoScan,
+    Tampered,
+    file_document,
+    number_document,
+    press_receipts,
+    receive_document,
+    seal_document,
+    send_document,
+    settle_document,
+)
+from xietong.areas.dispatch.actions.letterheads import BadTemplate, clear_template, set_letterhead, set_template
 from xietong.areas.dispatch.actions.meetings import (
     BadMeeting,
     OpenDecisions,
@@ -45,6 +70,16 @@ from xietong.areas.dispatch.actions.minutes import (
     fix_minutes,
     record_minutes,
     remind_units,
+)
+from xietong.areas.dispatch.actions.naming import (
+    NoMatter,
+    NotHeard,
+    NotListed,
+    add_naming,
+    ask_namings,
+    drop_naming,
+    explain,
+    tick_names,
 )
 from xietong.areas.dispatch.actions.opening import ask_another, ask_units, open_month, open_special, opened
 from xietong.areas.dispatch.actions.pressing import (

@@ -20,6 +20,18 @@ from xietong.areas.dispatch.forms.decisions import (
     NoteForm,
     OpinionForm,
 )
+from xietong.areas.dispatch.forms.documents import (
+    ArchiveForm,
+    AskForm,
+    CodeForm,
+    DraftForm,
+    EditForm,
+    LetterheadForm,
+    NamingForm,
+    NumberForm,
+    TemplateForm,
+    TickForm,
+)
 from xietong.areas.dispatch.forms.filing import EntryForm, FilingForm, entry_forms, said_in
 from xietong.areas.dispatch.forms.meetings import (
     AttendanceForm,

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from xietong.areas.dispatch import access
-from xietong.areas.dispatch.models import Cycle, Entry, Filing
+from xietong.areas.dispatch.models import Cycle, Document, Entry, Filing
 from xietong.areas.dispatch.queries.asking import ASKING, tasks_asked
 from xietong.areas.dispatch.queries.filings import SAID
 from xietong.areas.dispatch.queries.schedule import next_stretch
@@ -73,6 +73,8 @@ class CyclePage:
     clauses: tuple[ClauseLine, ...]
     missing: tuple[Filing, ...]
     highlights: tuple[Filing, ...]
+    documents: tuple[Document, ...]
+    may_draft: bool
     may: frozenset[str]
 
 
@@ -156,6 +158,8 @@ def cycle_page(actor: Actor, pk: int, today: date) -> CyclePage:
         tuple(by_clause(actor, row)),
         missing,
         tuple(one for one in filings if one.highlight and one.state == FilingState.ACCEPTED.value),
+        tuple(visible(actor, access.VIEW_DOCUMENT).filter(cycle=row).order_by("drafted_at", "pk")),
+        access.DRAFT_DOCUMENT.held_by(actor),
         frozenset(name for name, permission in DEEDS.items() if may(actor, permission, row)),
     )
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xietong.areas.dispatch import access
-from xietong.areas.dispatch.models import AgendaItem, Attendance, Confirmation, Meeting, MinutesAddition
+from xietong.areas.dispatch.models import AgendaItem, Attendance, Confirmation, Document, Meeting, MinutesAddition
 from xietong.areas.dispatch.queries.decisions import Lit, lit_decisions
 from xietong.areas.dispatch.rules.states import MeetingState
 from xietong.areas.orgs.models import Organisation
@@ -47,6 +47,7 @@ class MeetingPage:
     decisions: tuple[Lit, ...]
     confirmations: tuple[Confirmation, ...]
     additions: tuple[MinutesAddition, ...]
+    documents: tuple[Document, ...]
     seen: frozenset[int]
     has_begun: bool
     is_asking: bool
@@ -65,6 +66,11 @@ class MeetingPage:
     def open_place(self) -> bool:
         """Whether somebody who looks has not said yet whether he comes."""
         return any(one.state == Attendance.State.EXPECTED for one in self.mine)
+
+    @property
+    def may_draft(self) -> bool:
+        """Whether to offer the minutes as a document: once they are fixed, and once."""
+        return self.is_office and self.row.state == MeetingState.FIXED.value and not self.documents
 
     @property
     def lines(self) -> list[str]:
@@ -120,6 +126,7 @@ def meeting_page(actor: Actor, pk: int, today: date) -> MeetingPage:
         lit_decisions(actor, row.decisions.order_by("number"), today),
         tuple(one for one in asked if office or one.unit_id in actor.orgs),
         tuple(row.additions.order_by("at", "pk")) if shows else (),
+        tuple(visible(actor, access.VIEW_DOCUMENT).filter(meeting=row).order_by("drafted_at", "pk")),
         frozenset(tasks.values_list("pk", flat=True)),
         has_begun(row, today),
         row.state == MeetingState.CIRCULATED.value and today <= (row.confirm_by or today),

@@ -53,6 +53,33 @@ class DecisionState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class DocumentState(StrEnum):
+    """The steps of a document: 拟稿, 核稿 to 签发 on its route, 编号, 用印, 分发, 归档."""
+
+    DRAFT = "draft"
+    APPROVING = "approving"
+    SIGNED = "signed"
+    NUMBERED = "numbered"
+    SEALED = "sealed"
+    SENT = "sent"
+    FILED = "filed"
+    DROPPED = "dropped"
+
+
+class DocumentDeed(StrEnum):
+    """What is done to a document, as its course tells it."""
+
+    DRAFT = "draft"
+    SUBMIT = "submit"
+    BACK = "back"
+    SIGN = "sign"
+    NUMBER = "number"
+    SEAL = "seal"
+    SEND = "send"
+    FILE = "file"
+    DROP = "drop"
+
+
 class Punctuality(StrEnum):
     """How a filing stands to its day. It is judged by its first submission: mending it later costs nobody the day."""
 
@@ -66,6 +93,18 @@ class Punctuality(StrEnum):
 WITH_THE_UNIT = frozenset({FilingState.DUE, FilingState.SENT_BACK})
 PENDING = frozenset({DecisionState.OPEN, DecisionState.CLAIMED})
 ORDER = tuple(EntryKind)
+# Signed for: what it says is frozen for good.
+ISSUED = frozenset(
+    {
+        DocumentState.SIGNED,
+        DocumentState.NUMBERED,
+        DocumentState.SEALED,
+        DocumentState.SENT,
+        DocumentState.FILED,
+    }
+)
+# Gone out to others.
+OUT = frozenset({DocumentState.SENT, DocumentState.FILED})
 
 
 @dataclass(frozen=True, slots=True)

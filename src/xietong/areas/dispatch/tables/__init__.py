@@ -1,5 +1,6 @@
 """The lists of monthly dispatch."""
 
+from xietong.areas.dispatch.tables.documents import DocumentTable, NamingTable, document_tag
 from xietong.areas.dispatch.tables.meetings import DecisionTable, MeetingTable, decision_tag, meeting_tag
 from xietong.areas.dispatch.tables.months import (
     PUNCTUAL,

@@ -1,0 +1,29 @@
+"""The texts of monthly dispatch that leave the system: a reminder for a group, bulletins, circulars and minutes."""
+
+from xietong.areas.dispatch.documents.letterheads import default_head
+from xietong.areas.dispatch.documents.missing import missing_text
+from xietong.areas.dispatch.documents.official import KINDS, standard
+from xietong.areas.dispatch.documents.reading import (
+    Reading,
+    as_it_stands,
+    material_of,
+    read,
+    template_in_force,
+    written,
+)
+from xietong.areas.dispatch.documents.wording import Material, named_lines
+
+__all__ = [
+    "KINDS",
+    "Material",
+    "Reading",
+    "as_it_stands",
+    "default_head",
+    "material_of",
+    "missing_text",
+    "named_lines",
+    "read",
+    "standard",
+    "template_in_force",
+    "written",
+]
