@@ -1,6 +1,8 @@
 // Pictures of figures. The library is large: it is fetched when the first of them comes into view. Without it the
 // sentence and the table that stand beside every picture say the same.
 const drawn = new Map();
+// Its place, not the window: the menu beside it moves after the window has its new width.
+const sizes = new ResizeObserver(resized);
 let library;
 
 function fetched(address) {
@@ -44,6 +46,7 @@ async function draw(place) {
   const chart = echarts.init(place, null, { renderer: "svg" });
   chart.setOption(option(drawing, parseFloat(getComputedStyle(place).fontSize)));
   drawn.set(place, chart);
+  sizes.observe(place);
 }
 
 /** Draws every picture of the page once it comes near the window. */
@@ -67,5 +70,4 @@ function resized() {
     else drawn.delete(place);
   }
 }
-window.addEventListener("resize", resized);
 window.addEventListener("beforeprint", resized);
