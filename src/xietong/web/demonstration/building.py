@@ -24,6 +24,7 @@ from xietong.web.demonstration import (
     ground,
     meetings,
     months,
+    papers,
     parts,
     plan_work,
     rulings,
@@ -82,6 +83,7 @@ def lay_dispatch(plan: Plan, rng: Random) -> None:
     past = months.lay_months(plan, rng)
     present = months.begin_month(plan)
     meetings.lay_meetings(plan, [*past, present])
+    papers.lay_papers(past)
     months.ask_for_month(present, rng)
 
 

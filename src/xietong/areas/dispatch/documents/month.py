@@ -87,7 +87,7 @@ def lists(rows: Counted) -> dict[str, Listing]:
             [Line((str(one), one.filing.unit.name, one.problem), of_entry(one)) for one in rows.entries["problems"]],
         ),
         "red": listing("red", map(red_line, rows.entries["red_said"])),
-        "decisions": listing("decisions", map(decision_line, rows.decisions["decided"])),
+        "decisions": listing("decisions", map(decision_line, rows.decisions["reported"])),
     }
 
 

@@ -15,6 +15,7 @@ from xietong.areas.dispatch.rules.states import PENDING, DecisionState, EntryKin
 from xietong.areas.plans import queries as plans
 from xietong.areas.plans.models import Clause, Plan, Task
 from xietong.areas.plans.rules.states import TaskState
+from xietong.kit.clock.time import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,10 @@ def tasks_by(county_id: int) -> dict[str, list[Task]]:
 
 
 def decisions_by(cycle: Cycle, today: date) -> dict[str, list[Decision]]:
-    """What was decided until the end of a cycle's days and was not cancelled."""
+    """What was decided until the end of a cycle's days and was not cancelled.
+
+    `reported` is what a document lists: what is pending, and what was closed since the cycle's first day.
+    """
     rows = Decision.objects.filter(county_id=cycle.county_id, made_at__date__lte=cycle.span_to)
     rows = rows.exclude(state=DecisionState.CANCELLED.value).select_related("unit")
     found = list(rows.order_by("year", "number"))
@@ -99,6 +103,7 @@ def decisions_by(cycle: Cycle, today: date) -> dict[str, list[Decision]]:
     overdue = set(rows.filter(late(rules)).values_list("pk", flat=True))
     return {
         "decided": found,
+        "reported": [one for one in found if one.closed_at is None or day_of(one.closed_at) >= cycle.span_from],
         "decided_closed": [one for one in found if one.state == DecisionState.CLOSED.value],
         "decided_pending": [one for one in found if one.state in PENDING],
         "decided_late": [one for one in found if one.pk in overdue],

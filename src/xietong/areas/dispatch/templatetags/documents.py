@@ -1,6 +1,7 @@
 """How a document reads on a page: its words with figures that open their rows, its lists, its charts in words."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import template
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from xietong.areas.dispatch.rules.snapshots import Section, Snapshot, pieces
 from xietong.areas.dispatch.rules.states import DocumentDeed
 from xietong.areas.dispatch.tables import document_tag
+from xietong.kit.pages.templatetags.pages import day
+from xietong.kit.words import for_the_record
 
 register = template.Library()
 
@@ -59,6 +62,13 @@ def figure(page: Any, snapshot: Snapshot, places: dict[str, int], name: str) -> 
     address = reverse("dispatch:document_figure", args=[page.row.pk, places[name]])
     title = f"{found.name} · {found.meaning}"
     return format_html('<a class="figure-link" href="{}" title="{}" data-drawer>{}</a>', address, title, found.value)
+
+
+@register.filter
+def signed_day(snapshot: Snapshot) -> str:
+    """The day on the document, which is Chinese."""
+    with for_the_record():
+        return day(date.fromisoformat(snapshot.day))
 
 
 @register.filter
