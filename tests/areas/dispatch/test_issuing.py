@@ -171,6 +171,7 @@ def test_words_are_edited_and_figures_stay_the_systems(cast: build.Cast, cycle: 
     ]
     said = words(documents.written(row, AFTER.date()))
     assert "应报2个。" in said
+    assert "\n（一）其中\n" in said
     assert "各部分调度任务" not in said
     with pytest.raises(actions.UnknownFigure, match="应报单位"):
         actions.change_draft(

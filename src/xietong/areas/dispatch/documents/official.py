@@ -83,20 +83,22 @@ def blocks(section: Section, snapshot: Snapshot) -> Iterator[Block]:
         yield Heading(section.heading)
     words = filled(section.text, {one.name: one for one in snapshot.figures})
     for line in filter(None, map(str.strip, words.splitlines())):
-        yield Heading(line, 2) if SECOND.match(line) else Text(line)
+        yield Heading(line, 2, numbered=False) if SECOND.match(line) else Text(line)
     listing, graph = snapshot.listing(section.listing), snapshot.graph(section.graph)
-    if listing:
+    if listing and listing.lines:
         yield table(listing)
     if graph:
         yield picture(graph)
 
 
 def table(listing: Listing) -> Table:
+    """Columns of numbers are centred."""
     whole = sum(listing.widths)
+    columns = zip(listing.heads, listing.widths, zip(*(one.cells for one in listing.lines), strict=True), strict=True)
     return Table(
         tuple(
-            Column(head, round(PAGE * width / whole))
-            for head, width in zip(listing.heads, listing.widths, strict=True)
+            Column(head, round(PAGE * width / whole), centred=all(map(str.isdigit, cells)))
+            for head, width, cells in columns
         ),
         tuple(one.cells for one in listing.lines),
         caption=listing.name,
