@@ -4,11 +4,13 @@ A fresh demonstration is started in a folder of its own and thrown away afterwar
 """
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 import time
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -190,6 +192,44 @@ def sign(page: Page) -> None:
     )
 
 
+def open_document(page: Page) -> None:
+    """The bulletin that went out last."""
+    page.goto(f"{page.url}?kind=bulletin")
+    open_row(page)
+
+
+def open_circular(page: Page) -> None:
+    """Still a draft, with the units that were asked."""
+    page.goto(f"{page.url}?kind=circular")
+    open_row(page)
+
+
+def open_words(page: Page) -> None:
+    open_circular(page)
+    page.goto(f"{page.url}change/")
+
+
+def lay_papers(page: Page) -> None:
+    """The first page of each kind of document, side by side, as LibreOffice prints it."""
+    list_url, sheets = page.url, []
+    with tempfile.TemporaryDirectory() as folder:
+        for kind in ("bulletin", "minutes", "circular"):
+            page.goto(f"{list_url}?kind={kind}")
+            answer = page.request.get(f"{first_address(page)}docx/")
+            path = Path(folder) / f"{kind}.docx"
+            path.write_bytes(answer.body())
+            convert = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, str(path)]
+            subprocess.run(convert, check=True, capture_output=True)
+            shoot = ["pdftoppm", "-png", "-r", "75", "-singlefile", str(path.with_suffix(".pdf")), f"{folder}/{kind}"]
+            subprocess.run(shoot, check=True)
+            sheets.append(b64encode(path.with_suffix(".png").read_bytes()).decode())
+    page.goto("about:blank")
+    shown = "".join(
+        f'<img src="data:image/png;base64,{one}" style="width:31%;border:1px solid #ccc">' for one in sheets
+    )
+    page.set_content(f'<div style="display:flex;gap:2%;padding:16px;background:#f2f4f8">{shown}</div>')
+
+
 def first_address(page: Page) -> str:
     """Of the first row; followed as a link, so that no drawer opens."""
     return str(page.locator("td.main a").first.get_attribute("href"))
@@ -217,6 +257,13 @@ PICTURES = (
     Picture("guide-parts", "development_centre", "/plans/tasks/?q=心理健康教师持证培训", DESK, open_parts),
     Picture("guide-contribute-phone", "school_liaison", "/plans/tasks/?q=师范生实习鉴定", PHONE, open_contribution),
     Picture("guide-mechanisms", "office", "/mechanisms/", DESK),
+    Picture("guide-meeting", "office", "/dispatch/meetings/", DESK, open_row),
+    Picture("guide-decisions", "office", "/dispatch/decisions/", DESK),
+    Picture("guide-document", "office", "/dispatch/documents/", TALL, open_document),
+    Picture("guide-document-change", "office", "/dispatch/documents/", DESK, open_words),
+    Picture("guide-names", "office", "/dispatch/documents/", DESK, open_circular),
+    # LibreOffice and poppler-utils make it; it is left as it is where they are missing.
+    Picture("guide-papers", "office", "/dispatch/documents/", SHORT, lay_papers),
     Picture("guide-cycle", "office", "/dispatch/cycles/", DESK, open_row),
     Picture("guide-grid", "office", "/dispatch/cycles/grid/", DESK),
     Picture("guide-filing", "office", "/dispatch/cycles/?q=2026年4月", DESK, open_filing),
@@ -251,6 +298,8 @@ def main(names: list[str]) -> int:
         return 1
     IMAGES.mkdir(parents=True, exist_ok=True)
     wanted = [picture for picture in PICTURES if not names or picture.name in names]
+    if not all(map(shutil.which, ("soffice", "pdftoppm"))):
+        wanted = [picture for picture in wanted if picture.steps is not lay_papers]
     with demonstration() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
         for picture in wanted:
