@@ -1,14 +1,17 @@
 """The register of decisions, and the pages of one."""
 
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
+import docx
 import pytest
 from django.urls import reverse
 
 from tests import build, dispatching, planning
 from xietong.areas.dispatch.models import Decision
 from xietong.areas.orgs.models import OrgKind
+from xietong.areas.plans import queries as plans
 from xietong.kit.pages.panels import todos_of
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +138,28 @@ def test_the_register_costs_the_same_for_one_decision_and_three(
             dispatching.decision(meeting=dispatching.meeting(), unit=cast.school)
         with django_assert_num_queries(n):
             client.get(url("decisions"))
+
+
+def test_the_leading_group_sees_what_the_last_meeting_decided(cast: build.Cast) -> None:
+    planning.plan(county=cast.county)
+    earlier = dispatching.meeting(starts_at=build.NOW - timedelta(days=40))
+    dispatching.decision(meeting=earlier, unit=cast.school, text="更早的一项")
+    last = dispatching.meeting(title="第九次调度会", starts_at=build.NOW - timedelta(days=5))
+    done = dispatching.decision(
+        meeting=last, unit=cast.school, text="落实教师", state="closed", closing_note="已到岗"
+    )
+    for n in range(4):
+        dispatching.decision(
+            meeting=last, unit=cast.school, text=f"第{n}项", due_on=build.TODAY - timedelta(days=9 - n)
+        )
+    dispatching.decision(meeting=last, unit=cast.school, text="不要了", state="cancelled")
+    found = plans.briefing(cast.office, build.TODAY, build.TODAY - timedelta(days=30))
+    assert [one.title for one in found.resolved.rows] == ["第0项", "第1项", "第2项", "第3项"]
+    assert (found.resolved.total, found.decided_more, done.closing_note) == (5, 1, "已到岗")
+    assert found.resolved.rows[0].light == "red"
+    office = build.client(cast.office)
+    shown = text(office.get(reverse("plans:briefing")))
+    assert ("第0项" in shown, "第九次调度会" in shown, "更早的一项" in shown) == (True, True, False)
+    sheet = b"".join(office.get(reverse("plans:briefing") + "?export=docx"))
+    assert any("第0项（一小" in one.text for one in docx.Document(BytesIO(sheet)).paragraphs)
+    assert plans.briefing(cast.stranger, build.TODAY, build.TODAY).resolved.total == 0

@@ -15,6 +15,7 @@ class DispatchConfig(AppConfig):
     def ready(self) -> None:
         from xietong.areas.dispatch import access, jobs, panels, queries  # noqa: PLC0415  (models must be loaded)
         from xietong.areas.orgs.events import OrganisationClosed  # noqa: PLC0415
+        from xietong.areas.plans.queries import add_resolver  # noqa: PLC0415
         from xietong.kit.approvals import routes  # noqa: PLC0415
         from xietong.kit.approvals.events import Settled  # noqa: PLC0415
         from xietong.kit.events.bus import subscribe  # noqa: PLC0415
@@ -54,6 +55,7 @@ class DispatchConfig(AppConfig):
         add_panel(Panel("workbench", 25, "dispatch/panels/last_decided.html", panels.last_decided))
         add_panel(Panel("unit", 35, "dispatch/panels/unit_decisions.html", panels.unit_decisions))
         add_days(queries.feed)
+        add_resolver(queries.resolved)
         menu.add(
             menu.Group(
                 _("月调度"),

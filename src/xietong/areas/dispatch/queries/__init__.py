@@ -35,6 +35,7 @@ from xietong.areas.dispatch.queries.cycles import (
     units_to_choose,
 )
 from xietong.areas.dispatch.queries.decisions import (
+    DECISION_TONES,
     DecisionPage,
     Lit,
     claimed_note,
@@ -58,6 +59,7 @@ from xietong.areas.dispatch.queries.decisions import (
     open_of,
     pending,
     plan_for_tasks,
+    resolved,
     tasks_to_link,
     units_bound,
 )

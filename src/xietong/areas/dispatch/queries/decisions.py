@@ -23,6 +23,7 @@ from xietong.kit.accounts.actor import Actor
 
 SOON = timedelta(days=10)
 FILED = (FilingState.SUBMITTED.value, FilingState.ACCEPTED.value)
+DECISION_TONES = {"open": "blue", "claimed": "orange", "closed": "green", "cancelled": "grey"}
 DEEDS = {
     "claim": access.CLAIM_DECISION,
     "close": access.CLOSE_DECISION,
@@ -147,6 +148,24 @@ def last_decided(actor: Actor) -> Meeting | None:
     """The latest meeting that decided something."""
     rows = visible(actor, access.VIEW_MEETING).exclude(state=MeetingState.CANCELLED.value)
     return rows.filter(decisions__isnull=False).order_by("-starts_at", "-pk").first()
+
+
+def resolved(actor: Actor, today: date) -> list[plans.Resolved]:
+    """What the last meeting decided, as the leading group's page shows it: what is not settled first."""
+    meeting = last_decided(actor)
+    if meeting is None or not access.VIEW_DECISION.held_by(actor):
+        return []
+    rows = meeting.decisions.exclude(state=DecisionState.CANCELLED.value).select_related("unit")
+    found = lit(list(rows.order_by("closed_at", "due_on", "pk")), today)
+    pending = sorted(found, key=lambda one: one.row.state not in PENDING)
+    return [resolution(one, meeting) for one in pending]
+
+
+def resolution(one: Lit, meeting: Meeting) -> plans.Resolved:
+    row = one.row
+    words = row.closing_note or meeting.title
+    tone, state = DECISION_TONES[row.state], str(row.get_state_display())
+    return plans.Resolved(row.text, str(row.unit), words, state, tone, one.light, row.due_on, decision_url(row.pk))
 
 
 def tasks_to_link(actor: Actor) -> dict[int, Task]:

@@ -15,7 +15,6 @@ from xietong.kit.pages.templatetags.pages import light, tag
 from xietong.kit.tables.declare import Asked, Column, Filter, Table, choice_filter, text_filter
 
 MEETING_TONES = {"planned": "blue", "held": "orange", "circulated": "orange", "fixed": "green", "cancelled": "grey"}
-DECISION_TONES = {"open": "blue", "claimed": "orange", "closed": "green", "cancelled": "grey"}
 
 
 def meeting_tag(row: Any, value: Any) -> SafeString:
@@ -23,7 +22,7 @@ def meeting_tag(row: Any, value: Any) -> SafeString:
 
 
 def decision_tag(row: Any, value: Any) -> SafeString:
-    return tag(value, DECISION_TONES[row.state])
+    return tag(value, queries.DECISION_TONES[row.state])
 
 
 def came(row: Any) -> str:

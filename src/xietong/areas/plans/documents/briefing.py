@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xietong.areas.plans.queries import Briefing, Matter, Some
+from xietong.areas.plans.queries import Briefing, Matter, Resolved, Some
 from xietong.areas.plans.rules.briefing import Figure, cut
 from xietong.kit.docx import Letter, Paragraph
 from xietong.kit.pages.templatetags.pages import day
@@ -40,7 +40,7 @@ def briefing(page: Briefing) -> Letter:
         body=(
             *part(_("一、需协调事项"), page.matters, matter_line, _("没有需要协调的事项。")),
             *part(_("二、逾期任务和单位说明"), page.red, red_line, _("没有逾期的任务。")),
-            *part(_("三、上次议定事项落实"), page.decisions, decision_line, _("还没有录入领导批示。")),
+            *decided(page),
             Paragraph(_("四、进展数字"), heading=True),
             Paragraph(figures_line(page)),
         ),
@@ -53,6 +53,24 @@ def part(heading: str, some: Some, line: Any, nothing: str) -> list[Paragraph]:
     rows = [Paragraph(f"{n}. {line(row)}") for n, row in enumerate(some.rows, start=1)] or [Paragraph(nothing)]
     more = [Paragraph(_("另有 %(n)d 项。") % {"n": some.more})] if some.more else []
     return [Paragraph(heading, heading=True), *rows, *more]
+
+
+def decided(page: Briefing) -> list[Paragraph]:
+    """What the last meeting decided, then what leaders asked for."""
+    lines = [*map(resolved_line, page.resolved.rows), *map(decision_line, page.decisions.rows)]
+    some = Some(tuple(lines), page.decided)
+    return part(_("三、上次议定事项落实"), some, str, _("还没有议定事项，也没有录入领导批示。"))
+
+
+def resolved_line(one: Resolved) -> str:
+    said = {
+        "title": cut(one.title, TITLE),
+        "unit": cut(one.unit, UNIT),
+        "day": day(one.by),
+        "state": one.state,
+        "words": cut(one.words, WORDS),
+    }
+    return _("%(title)s（%(unit)s，%(day)s到期，%(state)s）：%(words)s") % said
 
 
 def matter_line(one: Matter) -> str:

@@ -1,6 +1,15 @@
 """Reads of the plans area: plans and tasks (work), a task at work (filing), the text and its coverage (text)."""
 
-from xietong.areas.plans.queries.briefing import Briefing, Decided, Matter, Some, briefing, figure_rows
+from xietong.areas.plans.queries.briefing import (
+    Briefing,
+    Decided,
+    Matter,
+    Resolved,
+    Some,
+    add_resolver,
+    briefing,
+    figure_rows,
+)
 from xietong.areas.plans.queries.changing import (
     Altered,
     ChangePage,

@@ -1,6 +1,6 @@
 """Reads: the leading group's page, with a constant number of queries however much there is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -66,6 +66,30 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class Resolved:
+    """What was decided elsewhere, by a meeting, and where it stands."""
+
+    title: str
+    unit: str
+    words: str
+    state: str
+    tone: str
+    light: Light
+    by: date
+    url: str
+
+
+Resolver = Callable[[Actor, date], Sequence[Resolved]]
+RESOLVERS: list[Resolver] = []
+
+
+def add_resolver(source: Resolver) -> None:
+    """This function will let a higher area tell what was decided last, from its `apps.py`."""
+    if source not in RESOLVERS:
+        RESOLVERS.append(source)
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A figure with the address of the rows that it counts."""
 
@@ -84,9 +108,19 @@ class Briefing:
     since: date
     matters: Some
     red: Some
+    resolved: Some
     decisions: Some
     now: tuple[Shown, ...]
     changed: tuple[Shown, ...]
+
+    @property
+    def decided(self) -> int:
+        """How much was decided, by meetings and by leaders."""
+        return self.resolved.total + self.decisions.total
+
+    @property
+    def decided_more(self) -> int:
+        return self.resolved.more + self.decisions.more
 
 
 EXTENSION, RETURNED, LATE_REPLY, REPLIED, CHANGE = "extension", "returned", "late_reply", "replied", "change"
@@ -104,6 +138,7 @@ def briefing(actor: Actor, today: date, since: date) -> Briefing:
     plan = Plan.objects.filter(county_id=actor.home, state=Plan.State.ISSUED).defer("source_text")
     found = plan.select_related("county").order_by("-issued_on", "-pk").first()
     counted = figures(actor, overdue, since)
+    resolved = resolutions(actor, today)
     return Briefing(
         found.county if found else None,
         found,
@@ -111,7 +146,8 @@ def briefing(actor: Actor, today: date, since: date) -> Briefing:
         since,
         matters(actor, today),
         red(actor, overdue),
-        decisions(actor, rules),
+        resolved,
+        decisions(actor, rules, ROOM.decisions - len(resolved.rows)),
         tuple(shown(what, counted[what], since) for what in NOW),
         tuple(shown(what, counted[what], since) for what in SINCE),
     )
@@ -236,8 +272,14 @@ def red(actor: Actor, overdue: Q) -> Some:
     return Some(tuple(first[: ROOM.red]), rows.count())
 
 
-def decisions(actor: Actor, rules: Mapping[int, LightRule]) -> Some:
+def resolutions(actor: Actor, today: date) -> Some:
+    """What the last meeting decided."""
+    rows = [row for source in RESOLVERS for row in source(actor, today)]
+    return Some(tuple(rows[: ROOM.decisions]), len(rows))
+
+
+def decisions(actor: Actor, rules: Mapping[int, LightRule], room: int) -> Some:
     """What leaders asked for, the latest first, with the state of its task."""
     rows = Instruction.objects.filter(county_id=actor.home, plan__state=Plan.State.ISSUED, task__isnull=False)
-    first = rows.select_related("task__lead_unit").order_by("-on", "-pk")[: ROOM.decisions]
+    first = rows.select_related("task__lead_unit").order_by("-on", "-pk")[:room]
     return Some(tuple(Decided(one, light_of(one.task, rules)) for one in first if one.task), rows.count())
