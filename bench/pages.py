@@ -5,6 +5,8 @@ PostgreSQL cluster is filled by `xietong demo`, granian serves with two workers,
 each page in turn: the median and the 95th percentile of the time to the whole answer, the ratio of
 the medians province : county, and the pages of 16 users at once. Seconds are for orientation.
 
+Other counties get a year of months with filings and bulletins beforehand (bench/months.py).
+
 `--peer http://127.0.0.1:8190` measures a Redmine beside the province; bench/redmine.md sets it up.
 """
 
@@ -83,6 +85,7 @@ def serving(size: str) -> Iterator[str]:
         }
         started = time.perf_counter()
         subprocess.run([*command, "demo", "--scale", size], env=environment, stdout=subprocess.DEVNULL, check=True)
+        subprocess.run([sys.executable, str(ROOT / "bench" / "months.py")], env=environment, check=True)
         subprocess.run([sys.executable, "-c", ANALYZE], env=environment, check=True)
         print(f"{size}: filled in {time.perf_counter() - started:.0f} s")
         run = [*command, "run", "--port", str(port), "--workers", "2", "--no-worker"]
@@ -126,13 +129,25 @@ def plan(address: str) -> Iterator[tuple[str, str, Act]]:
         ("calendar", "/plans/calendar/"),
         ("unit", unit),
     )
+    month = office.first(r'href="(/dispatch/cycles/\d+/)"', "/dispatch/cycles/")
+    meeting = office.first(r'href="(/dispatch/meetings/\d+/)"', "/dispatch/meetings/")
+    paper = office.first(r'href="(/dispatch/documents/\d+/)"', "/dispatch/documents/?kind=bulletin")
+    of_months = (
+        ("month", month),
+        ("units by months", "/dispatch/cycles/grid/"),
+        ("meeting", meeting),
+        ("decisions", "/dispatch/decisions/"),
+        ("documents", "/dispatch/documents/"),
+        ("bulletin", paper),
+    )
+    filings = (("own filings", "/dispatch/filings/"), ("documents", "/dispatch/documents/"))
     looking = (("plan", home), ("Gantt", f"{home}gantt/"), ("briefing", "/plans/briefing/"))
     pages = {
-        "office": (*of_tasks, ("task", task), *looking),
+        "office": (*of_tasks, ("task", task), *looking, *of_months),
         "group_head": (*looking, ("calendar", "/plans/calendar/")),
-        "school_liaison": of_tasks,
+        "school_liaison": (*of_tasks, *filings),
         "teacher": of_tasks[:1],
-        "province_observer": (("counties", "/plans/standings/"), ("plans", "/plans/"), ("plan", home)),
+        "province_observer": (("counties", "/plans/standings/"), ("plans", "/plans/"), ("plan", home), filings[1]),
     }
     for role, asked in pages.items():
         browser = Ours(address).as_(role)

@@ -59,7 +59,6 @@ class DocumentPage:
     """A document with whatever hangs on it, and what the actor may do. Names and receipts are the office's to see."""
 
     row: Document
-    sections: tuple[DocumentSection, ...]
     namings: tuple[Naming, ...]
     receipts: tuple[DocumentReceipt, ...]
     mine: tuple[DocumentReceipt, ...]
@@ -96,7 +95,6 @@ def document_page(actor: Actor, pk: int) -> DocumentPage:
     receipts = row.receipts.select_related("unit").order_by("unit__order", "unit_id")
     return DocumentPage(
         row,
-        tuple(sections_of_document(row)),
         tuple(namings_of(row)) if office or signs else (),
         tuple(receipts) if office else (),
         tuple(visible(actor, access.RECEIVE_DOCUMENT).filter(document=row).select_related("unit").order_by("pk")),
