@@ -115,6 +115,7 @@ def test_the_office_makes_a_bulletin(cast: build.Cast, cycle: Cycle, leader: Act
     assert "公文待签收" in labels(cast.liaison)
     shown = text(liaison.get(url("document", row.pk)))
     assert ("签收（一小）" in shown, "月报来源" in shown, "figure-link" in shown) == (True, False, False)
+    assert ("审批过程" in shown, "办理过程" in shown) == (False, False)
     liaison.post(url("document_receive", row.receipts.get(unit=cast.school).pk))
     assert "公文待签收" not in labels(cast.liaison)
     assert "1/2" in text(office.get(url("document", row.pk)))

@@ -14,6 +14,7 @@ from xietong.areas.dispatch.access.documents import (
     SEAL_DOCUMENT,
     SEND_DOCUMENT,
     SET_LETTERHEAD,
+    SIGNERS,
     TICK_NAMES,
     VIEW_DOCUMENT,
 )
