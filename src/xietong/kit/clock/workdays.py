@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-MONDAY_TO_FRIDAY = 5
+WEEK, MONDAY_TO_FRIDAY = 7, 5
 EVERY_DAY = range(1, date.max.toordinal() + 1)
 
 
@@ -92,13 +92,15 @@ class SchoolCalendar:
                 raise ValueError(f"a term ends before it begins: {start} {end}")
         if both := self.off & self.extra:
             raise ValueError(f"both off and extra: {min(both)}")
+        # Counted as ordinals: this runs on most pages, and a term has hundreds of days.
         days = {
-            date.fromordinal(ordinal)
+            ordinal
             for start, end in self.spans
             for ordinal in range(start.toordinal(), end.toordinal() + 1)
+            if (ordinal - 1) % WEEK < MONDAY_TO_FRIDAY  # the first day of all was a Monday
         }
-        taught = {day for day in days - self.off if is_weekday(day)} | self.extra
-        object.__setattr__(self, "_days", _ordinals(taught))
+        taught = days - set(_ordinals(self.off)) | set(_ordinals(self.extra))
+        object.__setattr__(self, "_days", tuple(sorted(taught)))
 
     def is_schoolday(self, day: date) -> bool:
         return self.between(date.fromordinal(day.toordinal() - 1), day) == 1
