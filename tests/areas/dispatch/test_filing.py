@@ -156,6 +156,24 @@ def test_what_was_reported_in_these_days_is_not_asked_again(
     assert (entry.text, entry.report, Report.objects.count()) == ("已交付。", report, 1)
 
 
+def test_what_was_filed_last_month_is_asked_again(cast: build.Cast, filing: Filing, entry: Entry, task: Task) -> None:
+    """It was filed when the days of the next month had begun, and says nothing of them."""
+    accepted(cast, filing, **words(entry))
+    span = {"span_from": date(2026, 9, 1), "span_to": date(2026, 10, 25)}
+    following = dispatching.cycle(county=cast.county, month=date(2026, 10, 1), **span)
+    asked = dispatching.entry(filing=dispatching.filing(cycle=following, unit=cast.school), task=task)
+    (shown,) = queries.entry_views(asked.filing)
+    assert (shown.known, shown.is_typed) == (None, True)
+    assert shown.last == entry
+    with pytest.raises(actions.Incomplete):
+        submit(cast.head, asked.filing)
+    asked.refresh_from_db()
+    assert (asked.text, asked.filing.state) == ("", "due")
+    reported = planning.report(task=task, number=2, text="本月又开了一次会。", state="accepted")
+    (shown,) = queries.entry_views(asked.filing)
+    assert (shown.known, shown.is_typed) == (reported, False)
+
+
 def test_ticks_say_enough(cast: build.Cast, filing: Filing, task: Task, plan: Plan) -> None:
     Task.objects.update(state="under_way")
     stone = planning.milestone(task=task, title="初稿", due_on=date(2026, 9, 20))

@@ -171,11 +171,15 @@ def entry_views(filing: Filing) -> list[EntryView]:
 
 
 def known_reports(cycle: Cycle, entries: Iterable[Entry]) -> dict[int, Report]:
-    """Task → the last report on it in the days of a cycle, unless it was sent back: that need not be told again."""
+    """Task → the last report on it in the days of a cycle, unless it was sent back: that need not be told again.
+
+    What was told in another cycle does not count: filings come when the days of the next cycle have begun.
+    """
     tasks = [one.task_id for one in entries if one.task_id]
     told = (ReportState.SUBMITTED.value, ReportState.ACCEPTED.value)
+    elsewhere = Entry.objects.filter(task__in=tasks, report__isnull=False).exclude(filing__cycle=cycle)
     rows = Report.objects.filter(task__in=tasks, state__in=told, at__date__gte=cycle.span_from)
-    return {one.task_id: one for one in rows.order_by("number")}
+    return {one.task_id: one for one in rows.exclude(pk__in=elsewhere.values("report")).order_by("number")}
 
 
 def entries_reached(filing: Filing) -> set[int]:
