@@ -1,6 +1,7 @@
 """How a document reads on a page: its words with figures that open their rows, its lists, its charts in words."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import template
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from xietong.areas.dispatch.rules.snapshots import Section, Snapshot, pieces
 from xietong.areas.dispatch.rules.states import DocumentDeed
 from xietong.areas.dispatch.tables import document_tag
+from xietong.kit.pages.templatetags.pages import day
+from xietong.kit.words import for_the_record
 
 register = template.Library()
 
@@ -60,6 +63,13 @@ def figure(page: Any, snapshot: Snapshot, places: dict[str, int], name: str) -> 
     title = f"{found.name} · {found.meaning}"
     drawer = format_html('href="{0}" hx-get="{0}" hx-target="#drawer-body" hx-swap="innerHTML" data-drawer', address)
     return format_html('<a class="figure-link" {} title="{}">{}</a>', drawer, title, found.value)
+
+
+@register.filter
+def dated(said: str) -> str:
+    """The day of a document as it is written on paper, whoever reads it."""
+    with for_the_record():
+        return day(date.fromisoformat(said))
 
 
 @register.filter
