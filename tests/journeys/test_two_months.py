@@ -59,9 +59,10 @@ def the_month_is_opened(stage: Stage) -> None:
     office.takes("待开启月调度")
     office.sees("将向 3 个单位要 1 项文字", "最多 1 项")
     office.sends("开启并通知各单位", "正在向各单位下发")
+    office.page.evaluate("window.isSame = true")
     the_job_runs()
-    office.page.reload()
     office.sees("填报中", "已报", "0/3")
+    assert office.page.evaluate("window.isSame"), "the page shows its progress without being loaded again"
 
 
 def a_school_writes_on_a_phone(stage: Stage) -> None:
@@ -293,6 +294,7 @@ def what_was_decided_comes_back(stage: Stage) -> None:
     office.sees("将向 3 个单位要 2 项文字", "议定事项")
     office.sends("开启并通知各单位", "正在向各单位下发")
     the_job_runs()
+    office.sees("填报中")
     it_is(10, 26)
     liaison.takes("待填月报")
     liaison.sees("这个月只需写 2 项", DECIDED, f"{MONTH}写的", REASON)
