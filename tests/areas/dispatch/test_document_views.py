@@ -135,6 +135,9 @@ def test_a_figure_opens_its_rows(cast: build.Cast, cycle: Cycle, leader: Actor) 
     office = signed_in(cast.office)
     shown = text(office.get(url("document_figure", row.pk, 0)))
     assert ("应报单位：1个" in shown, url("filing", filing.pk) in shown, "要求报送的单位" in shown) == (True,) * 3
+    opener = text(office.get(url("document", row.pk)))
+    for name in ("document_figure", "document_sources"):
+        assert f'hx-get="{url(name, row.pk, 0)}" hx-target="#drawer-body"' in opener
     drawer = office.get(url("document_figure", row.pk, 0), headers={"HX-Request": "true", "HX-Target": "drawer-body"})
     assert "drawer-head" in text(drawer)
     assert "一小　已通过" in text(office.get(url("document_sources", row.pk, 0)))

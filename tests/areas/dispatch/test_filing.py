@@ -156,6 +156,24 @@ def test_what_was_reported_in_these_days_is_not_asked_again(
     assert (entry.text, entry.report, Report.objects.count()) == ("已交付。", report, 1)
 
 
+def test_what_was_filed_last_month_is_asked_again(cast: build.Cast, filing: Filing, entry: Entry, task: Task) -> None:
+    """It was filed when the days of the next month had begun, and says nothing of them."""
+    accepted(cast, filing, **words(entry))
+    span = {"span_from": date(2026, 9, 1), "span_to": date(2026, 10, 25)}
+    following = dispatching.cycle(county=cast.county, month=date(2026, 10, 1), **span)
+    asked = dispatching.entry(filing=dispatching.filing(cycle=following, unit=cast.school), task=task)
+    (shown,) = queries.entry_views(asked.filing)
+    assert (shown.known, shown.is_typed) == (None, True)
+    assert shown.last == entry
+    with pytest.raises(actions.Incomplete):
+        submit(cast.head, asked.filing)
+    asked.refresh_from_db()
+    assert (asked.text, asked.filing.state) == ("", "due")
+    reported = planning.report(task=task, number=2, text="本月又开了一次会。", state="accepted")
+    (shown,) = queries.entry_views(asked.filing)
+    assert (shown.known, shown.is_typed) == (reported, False)
+
+
 def test_ticks_say_enough(cast: build.Cast, filing: Filing, task: Task, plan: Plan) -> None:
     Task.objects.update(state="under_way")
     stone = planning.milestone(task=task, title="初稿", due_on=date(2026, 9, 20))
@@ -259,6 +277,18 @@ def test_a_filing_taken_back_has_not_been_filed(cast: build.Cast, filing: Filing
     submit(cast.liaison, filing, **words(entry))
     row = actions.withdraw_filing(cast.liaison, filing, now=build.NOW)
     assert (row.state, row.first_at) == ("sent_back", build.NOW)
+
+
+def test_other_words_than_those_that_were_taken_over_are_entered_too(
+    cast: build.Cast, filing: Filing, entry: Entry, task: Task
+) -> None:
+    planning.report(task=task, text="已开一次会。", state="accepted", at=build.NOW)
+    submit(cast.liaison, filing)
+    entry.refresh_from_db()
+    assert (entry.text, entry.report is None) == ("已开一次会。", False)
+    actions.withdraw_filing(cast.liaison, filing, now=build.NOW)
+    accepted(cast, filing, **words(entry, "又开了一次会。"))
+    assert set(task.reports.values_list("text", flat=True)) == {"已开一次会。", "又开了一次会。"}
 
 
 def test_a_filing_is_not_taken_back_once_somebody_has_answered(

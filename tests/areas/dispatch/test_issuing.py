@@ -226,7 +226,7 @@ def test_a_document_goes_all_the_way(cast: build.Cast, cycle: Cycle, leader: Act
     assert (row.state, row.receipts.count(), told(cast.liaison)[-1]) == ("sent", 2, "有新的公文，请签收")
     mine = row.receipts.get(unit=cast.school)
     mine = actions.receive_document(cast.liaison, mine, now=NEXT_DAY)
-    assert (mine.at, mine.by) == (NEXT_DAY, cast.liaison.label)
+    assert (mine.at, mine.by) == (NEXT_DAY, cast.liaison.acting_name)
     with pytest.raises(actions.MovedOn, match="签收过"):
         actions.receive_document(cast.liaison, mine, now=NEXT_DAY)
     assert actions.press_receipts(cast.office, row, now=NEXT_DAY) == 1
@@ -479,7 +479,7 @@ def test_a_unit_explains_and_may_be_taken_off(cast: build.Cast, cycle: Cycle) ->
     with pytest.raises(actions.NoMatter):
         actions.explain(cast.liaison, naming, text=" ", now=AFTER)
     naming = actions.explain(cast.liaison, naming, text=" 已补报 ", now=AFTER)
-    assert (naming.text, naming.answered_by) == ("已补报", cast.liaison.label)
+    assert (naming.text, naming.answered_by) == ("已补报", cast.liaison.acting_name)
     assert told(cast.office)[-1] == "单位对拟通报事项作了说明"
     actions.drop_naming(cast.office, row, naming, now=AFTER)
     assert not row.namings.exists()

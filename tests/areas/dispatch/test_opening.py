@@ -1,6 +1,6 @@
 """A month is opened: everybody is asked what there is to be asked, and nothing else."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from threading import Event
 
 import pytest
@@ -9,8 +9,9 @@ from tests import build, dispatching, planning
 from xietong.areas.dispatch import access, actions, queries
 from xietong.areas.dispatch.models import Cycle, Entry, EntryMilestone, Filing
 from xietong.areas.orgs.models import Organisation, OrgKind, Role
-from xietong.areas.plans.models import Plan
+from xietong.areas.plans.models import Plan, Task
 from xietong.kit.clock.models import Holiday
+from xietong.kit.clock.time import SHANGHAI
 from xietong.kit.errors import NotReady, Refused
 from xietong.kit.jobs.models import Job, State
 from xietong.kit.jobs.performing import perform
@@ -180,6 +181,8 @@ def test_the_office_sees_beforehand_what_it_asks(cast: build.Cast, plan: Plan) -
     assert (load.units, load.fields, load.most, load.average, load.limit) == (2, 3, 3, 1.5, 2)
     assert (load.too_many, load.nobody) == (((cast.school, 3),), (cast.other_school,))
     assert (load.by_kind["red"], load.by_kind["offered"]) == (3, 1)
+    planning.report(task=Task.objects.get(number="0"), at=datetime.combine(stretch.span_from, time(9), SHANGHAI))
+    assert queries.load(cast.county.pk, stretch, build.TODAY).fields == 2  # what was reported is not asked for
 
 
 def test_nothing_to_ask_is_no_load(cast: build.Cast) -> None:

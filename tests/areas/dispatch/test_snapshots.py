@@ -120,3 +120,12 @@ def test_lines_are_known_by_their_rows() -> None:
     )
     found = [(one.name, one.before, one.after) for one in lines_changed(before, after)]
     assert found == [("1", "落实中", "已销项"), ("4", None, "新"), ("2", "完成", None)]
+
+
+def test_what_was_filed_is_known_by_its_matter_from_month_to_month() -> None:
+    def filed(pk: int, text: str) -> Listing:
+        return Listing("表", ("任务", "说明"), (1, 1), (Line(("章程", text), Source("entry", pk, "章程　一小")),))
+
+    (found,) = lines_changed(filed(1, "起草"), filed(2, "备案"))
+    assert (found.name, found.before, found.after) == ("章程", "起草", "备案")
+    assert lines_changed(filed(1, "起草"), filed(2, "起草")) == []

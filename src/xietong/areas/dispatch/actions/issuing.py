@@ -194,7 +194,7 @@ def receive_document(actor: Actor, receipt: DocumentReceipt, *, now: datetime) -
     """
     with transaction.atomic():
         row = hold(receipt, access.RECEIVE_DOCUMENT)
-        return change(actor, row, action="dispatch.receive_document", now=now, at=now, by=actor.label[:BY])
+        return change(actor, row, action="dispatch.receive_document", now=now, at=now, by=actor.acting_name[:BY])
 
 
 def press_receipts(actor: Actor, document: Document, *, now: datetime) -> int:

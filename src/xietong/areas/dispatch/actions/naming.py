@@ -119,7 +119,7 @@ def explain(actor: Actor, naming: Naming, *, text: str, now: datetime) -> Naming
     with transaction.atomic():
         document = locked(naming.document)
         row = hold(naming, access.EXPLAIN_NAMING)
-        values: dict[str, Any] = {"text": text.strip(), "answered_at": now, "answered_by": actor.label[:BY]}
+        values: dict[str, Any] = {"text": text.strip(), "answered_at": now, "answered_by": actor.acting_name[:BY]}
         row = change(actor, row, action="dispatch.explain_naming", now=now, **values)
         notify(
             actor,

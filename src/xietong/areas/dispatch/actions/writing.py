@@ -182,6 +182,9 @@ def take_reports(filing: Filing, entries: Sequence[Entry]) -> None:
             says_more = entry.pk in reached or entry.carried_out is not None or entry.quantity is not None
             entry.text, entry.report = report.text, None if says_more else report
             taken.append(entry)
+        elif entry.report_id:  # taken over before, and said in other words since
+            entry.report = None
+            taken.append(entry)
     Entry.objects.bulk_update(taken, ["text", "report"])
 
 

@@ -13,10 +13,10 @@ from xietong.areas.dispatch.rules.states import DecisionState, EntryKind, is_typ
 from xietong.areas.orgs.models import Organisation, OrgKind
 from xietong.areas.people import queries as people
 from xietong.areas.plans.access import DOERS
-from xietong.areas.plans.models import Milestone, Occurrence, Plan, Task
+from xietong.areas.plans.models import Milestone, Occurrence, Plan, Report, Task
 from xietong.areas.plans.queries import light_rule
 from xietong.areas.plans.rules.lights import Light
-from xietong.areas.plans.rules.states import WITH_THE_UNIT, TaskState
+from xietong.areas.plans.rules.states import WITH_THE_UNIT, ReportState, TaskState
 
 # The office asks; it does not file with itself.
 A_YEAR, DAY = timedelta(days=366), timedelta(days=1)
@@ -111,15 +111,29 @@ def open_periods(tasks: Iterable[Task], until: date) -> dict[int, int]:
     return dict(rows.values_list("task_id", "pk"))
 
 
+def reports_since(tasks: Iterable[int], day: date, *, cycle: Cycle | None = None) -> QuerySet[Report]:
+    """What was reported on tasks from a day on and was not sent back.
+
+    What was told in another cycle does not count: filings come when the days of the next cycle have begun.
+    """
+    told = (ReportState.SUBMITTED.value, ReportState.ACCEPTED.value)
+    wanted = list(tasks)
+    elsewhere = Entry.objects.filter(task__in=wanted, report__isnull=False).exclude(filing__cycle=cycle)
+    rows = Report.objects.filter(task__in=wanted, state__in=told, at__date__gte=day)
+    return rows.exclude(pk__in=elsewhere.values("report"))
+
+
 def load(county_id: int, stretch: Stretch, today: date) -> Load:
     """What the month would ask, in a constant number of queries."""
     units = {one.pk: one for one in units_asked(county_id)}
     asked = asked_of(county_id, span_to=stretch.span_to, today=today, units=list(units))
     by_kind = {kind.value: 0 for kind in EntryKind}
     fields = dict.fromkeys(units, 0)
+    known = reports_since((one.task_id for one in asked if one.task_id), stretch.span_from)
+    told = set(known.values_list("task_id", flat=True))
     for one in asked:
         by_kind[one.kind.value] += 1
-        fields[one.unit_id] += is_typed(one.kind)
+        fields[one.unit_id] += is_typed(one.kind) and one.task_id not in told
     limit = spans_of(county_id, today).most_fields
     over = sorted((unit.order, pk) for pk, unit in units.items() if fields[pk] > limit)
     return Load(

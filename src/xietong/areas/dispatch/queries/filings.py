@@ -17,11 +17,10 @@ from xietong.areas.dispatch.models import (
     Filing,
     FilingExtension,
 )
-from xietong.areas.dispatch.queries.asking import A_YEAR, last_entries
+from xietong.areas.dispatch.queries.asking import A_YEAR, last_entries, reports_since
 from xietong.areas.dispatch.rules.states import WITH_THE_UNIT, CycleState, EntryKind, is_typed
 from xietong.areas.plans.models import Report
 from xietong.areas.plans.queries import REPORT_OWNER
-from xietong.areas.plans.rules.states import ReportState
 from xietong.kit.access.permissions import fetch, may, visible
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.approvals.models import Approval, Deed, Stage
@@ -172,9 +171,7 @@ def entry_views(filing: Filing) -> list[EntryView]:
 
 def known_reports(cycle: Cycle, entries: Iterable[Entry]) -> dict[int, Report]:
     """Task → the last report on it in the days of a cycle, unless it was sent back: that need not be told again."""
-    tasks = [one.task_id for one in entries if one.task_id]
-    told = (ReportState.SUBMITTED.value, ReportState.ACCEPTED.value)
-    rows = Report.objects.filter(task__in=tasks, state__in=told, at__date__gte=cycle.span_from)
+    rows = reports_since((one.task_id for one in entries if one.task_id), cycle.span_from, cycle=cycle)
     return {one.task_id: one for one in rows.order_by("number")}
 
 

@@ -197,7 +197,10 @@ def figures_changed(before: Snapshot, after: Snapshot) -> list[Difference]:
 
 
 def lines_changed(before: Listing, after: Listing) -> list[Difference]:
-    """The lines of a list that came, went or read otherwise; a line is known by its row, or by its first cell."""
+    """The lines of a list that came, went or read otherwise; a line is known by its row, or by its first cell.
+
+    What was filed is another row each month: it is known by its matter and unit.
+    """
     old = {key_of(one): one for one in before.lines}
     new = {key_of(one): one for one in after.lines}
     return [
@@ -212,7 +215,9 @@ def lines_changed(before: Listing, after: Listing) -> list[Difference]:
 
 
 def key_of(line: Line) -> tuple[str, int | str]:
-    return (line.source.kind, line.source.pk) if line.source else ("", line.cells[0])
+    if line.source is None:
+        return "", line.cells[0]
+    return line.source.kind, line.source.words if line.source.kind == "entry" else line.source.pk
 
 
 def said(line: Line) -> str:

@@ -61,14 +61,15 @@ def figure(page: Any, snapshot: Snapshot, places: dict[str, int], name: str) -> 
         return format_html("{}", found.value)
     address = reverse("dispatch:document_figure", args=[page.row.pk, places[name]])
     title = f"{found.name} · {found.meaning}"
-    return format_html('<a class="figure-link" href="{}" title="{}" data-drawer>{}</a>', address, title, found.value)
+    drawer = format_html('href="{0}" hx-get="{0}" hx-target="#drawer-body" hx-swap="innerHTML" data-drawer', address)
+    return format_html('<a class="figure-link" {} title="{}">{}</a>', drawer, title, found.value)
 
 
 @register.filter
-def signed_day(snapshot: Snapshot) -> str:
-    """The day on the document, which is Chinese."""
+def dated(said: str) -> str:
+    """The day of a document as it is written on paper, whoever reads it."""
     with for_the_record():
-        return day(date.fromisoformat(snapshot.day))
+        return day(date.fromisoformat(said))
 
 
 @register.filter

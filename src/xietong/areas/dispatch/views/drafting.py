@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xietong.areas.dispatch import access, actions, documents, forms, queries, tables
-from xietong.areas.dispatch.views.documents import done
+from xietong.areas.dispatch.views.documents import crumbs, done
 from xietong.kit.accounts.request import Request
 from xietong.kit.forms.answer import ask, bound
 from xietong.kit.pages.page import page
@@ -54,6 +54,7 @@ def document_change(request: Request, pk: int) -> HttpResponse:
         figures=documents.as_it_stands(row, request.today).figures,
         row=row,
         draft_key=f"document-{pk}",
+        crumbs=crumbs((row.title, queries.document_url(pk)), (_("修改文稿"), None)),
     )
 
 
@@ -157,5 +158,6 @@ def names_tick(request: Request, pk: int) -> HttpResponse:
         said=_("已核定，请到审批页面签发。"),
         template="dispatch/names_tick.html",
         rows=rows,
+        crumbs=crumbs((row.title, queries.document_url(pk)), (_("核定点名单位"), None)),
         subject=row.title,
     )

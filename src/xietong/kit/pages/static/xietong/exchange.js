@@ -39,9 +39,10 @@ on("before:request", ({ sourceElement }) => {
 });
 
 // A whole page where a part was asked for: the session is over (this is the sign-in page), or the
-// work was done and the server leads elsewhere. The window goes there.
-on("after:request", ({ text, response }, event) => {
+// work was done and the server leads elsewhere. The window goes there. Whoever selects from the page has asked for it.
+on("after:request", ({ text, response, sourceElement }, event) => {
   if (response.status >= 400 || !/^\s*<!doctype html/i.test(text)) return;
+  if (sourceElement.matches("[hx-select]") && !response.raw.redirected) return;
   event.preventDefault();
   location.assign(response.raw.url);
 });
