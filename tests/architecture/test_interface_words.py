@@ -81,6 +81,7 @@ LITERALS: dict[str, tuple[str, set[str]]] = {
     "areas/plans/documents/briefing.py": ("marks of a document, which is Chinese", {"（", "）", "，"}),
     "areas/plans/documents/packing.py": ("room between facts in a document, which is Chinese", {"　"}),
     "areas/plans/documents/pressing.py": ("marks of a text that is Chinese", {"；", "　"}),
+    "kit/blanks/papers.py": ("names of the tables of a form: data", {"表格"}),
     "kit/docx/layout.py": ("names of fonts", {"方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "宋体"}),
     "kit/docx/sheet.py": ("room between places to sign", {"　　　　　"}),
     "kit/accounts/actor.py": ("how a record names a deputy", {"（代", "）"}),
