@@ -71,6 +71,7 @@ LITERALS: dict[str, tuple[str, set[str]]] = {
     "areas/plans/actions/changing.py": ("between kind and task in a title: data", {"："}),
     "areas/plans/actions/instructing.py": ("between leader and words, both data", {"："}),
     "areas/dispatch/queries/schedule.py": ("words that a county enters into its rules", {"顺延", "提前", "不调整"}),
+    "areas/dispatch/rules/upward.py": ("what a Chinese input method types", {"％"}),
     "areas/dispatch/rules/snapshots.py": ("room between the cells of a line: data", {"　"}),
     "areas/dispatch/templates/dispatch/document_text.html": (
         "words of a document, which is Chinese",
