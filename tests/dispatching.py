@@ -1,10 +1,13 @@
 """Builders of cycles, filings, meetings, decisions and documents, as in `tests.build`: rows past the actions."""
 
+from dataclasses import asdict
 from datetime import date
+from hashlib import sha256
 from itertools import count
 from typing import Any
 
 from tests.build import NOW, home
+from tests.kit.form_files import simple_sheet
 from xietong.areas.dispatch import documents, queries
 from xietong.areas.dispatch.models import (
     SIGNED_STATES,
@@ -27,11 +30,15 @@ from xietong.areas.dispatch.models import (
     MinutesAddition,
     Naming,
     Template,
+    UpwardForm,
+    UpwardReport,
 )
 from xietong.areas.dispatch.rules.snapshots import Figure, Line, Listing, Section, Snapshot, Source, digest, packed
+from xietong.areas.dispatch.rules.upward import Value, blanks_of, frozen
 from xietong.areas.orgs.models import County, Organisation
 from xietong.areas.plans.models import Task
 from xietong.kit.approvals.models import Approval, Stage
+from xietong.kit.blanks.reading import read
 
 SERIAL = count(1001)
 
@@ -224,3 +231,51 @@ def approving(*, document: Document, role: str) -> Stage:
     sent = Approval.objects.create(county_id=document.county_id, form=form, owner_id=document.pk, **usual)
     step = {"order": 1, "title": "签发", "role": role, "state": "open", "opened_at": NOW}
     return Stage.objects.create(county_id=document.county_id, approval=sent, **step)
+
+
+def upward_form(*, county: County | None = None, mark: str = "演示", **fields: Any) -> UpwardForm:
+    """A form of the city with two blanks, one of which is mapped."""
+    county = county or home()
+    content = simple_sheet(title=f"{mark}月报表")
+    kept, _is_new = Template.objects.get_or_create(
+        county=county, sha256=sha256(content).hexdigest(), defaults={"content": content}
+    )
+    layout = [asdict(one) for one in read(content).grids]
+    usual = {
+        "name": f"{mark}月报表{next(SERIAL)}",
+        "to_whom": f"{mark}市教育局",
+        "kind": "xlsx",
+        "template": kept,
+        "file_name": f"{mark}月报表.xlsx",
+        "layout": layout,
+        "blanks": len(blanks_of(layout)),
+        "mapping": {"表1!B3": "应报单位"},
+    }
+    return UpwardForm.objects.create(county=county, **(usual | fields))
+
+
+def upward_report(
+    *, form: UpwardForm, cycle: Cycle, value: str = "2", source: Source | None = None, **fields: Any
+) -> UpwardReport:
+    """A month with one figure; one that was handed in has its time."""
+    content = frozen(
+        title=form.name,
+        to_whom=form.to_whom,
+        month=cycle.label,
+        day="2026-09-30",
+        kind=form.kind,
+        layout=form.layout,
+        values=[Value("表1!B3", "应报单位 · 数量", "应报单位", value, "个")],
+        figures=[Figure("应报单位", value, "个", "要求报送的单位", (source,) if source else ())],
+    )
+    if fields.get("reported_at"):
+        fields = {"reported_by": "陈启明"} | fields
+    usual = {
+        "year": cycle.month.year,
+        "at": NOW,
+        "by": "陈启明",
+        "content": content,
+        "digest": digest(content),
+        "template": form.template,
+    }
+    return UpwardReport.objects.create(county=form.county, form=form, cycle=cycle, **(usual | fields))

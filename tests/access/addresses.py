@@ -457,6 +457,18 @@ ADDRESSES: dict[str, Address] = {
     "dispatch:document_send": row("numbered_document"),
     "dispatch:document_press": row("document"),
     "dispatch:document_file": row("document"),
+    "dispatch:upward": LIST,
+    "dispatch:upward_forms": LIST,
+    "dispatch:upward_form_add": LIST,
+    **{
+        f"dispatch:upward_{name}": row("upward_form")
+        for name in ("form", "form_change", "map", "replace", "form_file", "fill")
+    },
+    "dispatch:upward_report": row("upward_report"),
+    "dispatch:upward_report_file": row("upward_report"),
+    "dispatch:upward_figure": Address(lambda side, role: {"pk": side.rows["upward_report"].pk, "place": 0}),
+    "dispatch:upward_hand_in": row("filled_upward_report"),
+    "dispatch:upward_drop": row("filled_upward_report"),
     "dispatch:decisions": LIST,
     "dispatch:opinion_give": LIST,
     "dispatch:decision": asked_here("decision"),

@@ -131,6 +131,7 @@ def side(code: str, mark: str, third: Any) -> Side:
     add_months(made)
     add_meetings(made)
     add_documents(made)
+    add_upward(made)
     add_plumbing(made)
     return made
 
@@ -394,6 +395,18 @@ def add_documents(made: Side) -> None:
         dispatching.naming(document=row, unit=made.school, **words)
         dispatching.approving(document=row, role=role)
         made.rows[f"to_tick_{role}"] = row
+
+
+def add_upward(made: Side) -> None:
+    """A form of the city, a month of it that was handed in and one that was not."""
+    form = dispatching.upward_form(county=made.county, mark=made.mark, constants={"表1!C3": f"{made.mark}文字"})
+    source = Source("filing", made.rows["filing"].pk, f"{made.mark}月报")
+    said = {"form": form, "value": f"{made.mark}数", "source": source, "by": f"{made.mark}填报"}
+    there = {"reported_at": build.NOW, "reported_by": f"{made.mark}上报", "note": f"{made.mark}说明"}
+    made.rows["upward_form"] = form
+    made.rows["upward_report"] = dispatching.upward_report(cycle=made.rows["cycle"], **said, **there)
+    other = dispatching.cycle(county=made.county, month=date(2026, 6, 1))
+    made.rows["filled_upward_report"] = dispatching.upward_report(cycle=other, **said)
 
 
 def spot_check(made: Side, plan: Any, clause: Any) -> Any:

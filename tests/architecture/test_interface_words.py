@@ -71,6 +71,7 @@ LITERALS: dict[str, tuple[str, set[str]]] = {
     "areas/plans/actions/changing.py": ("between kind and task in a title: data", {"："}),
     "areas/plans/actions/instructing.py": ("between leader and words, both data", {"："}),
     "areas/dispatch/queries/schedule.py": ("words that a county enters into its rules", {"顺延", "提前", "不调整"}),
+    "areas/dispatch/rules/upward.py": ("what a Chinese input method types", {"％"}),
     "areas/dispatch/rules/snapshots.py": ("room between the cells of a line: data", {"　"}),
     "areas/dispatch/templates/dispatch/document_text.html": (
         "words of a document, which is Chinese",
@@ -81,6 +82,7 @@ LITERALS: dict[str, tuple[str, set[str]]] = {
     "areas/plans/documents/briefing.py": ("marks of a document, which is Chinese", {"（", "）", "，"}),
     "areas/plans/documents/packing.py": ("room between facts in a document, which is Chinese", {"　"}),
     "areas/plans/documents/pressing.py": ("marks of a text that is Chinese", {"；", "　"}),
+    "kit/blanks/papers.py": ("names of the tables of a form: data", {"表格"}),
     "kit/docx/layout.py": ("names of fonts", {"方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "宋体"}),
     "kit/docx/sheet.py": ("room between places to sign", {"　　　　　"}),
     "kit/accounts/actor.py": ("how a record names a deputy", {"（代", "）"}),

@@ -45,6 +45,8 @@ NO_PAGE = {
     "dispatch:document_docx": "a document",
     "dispatch:document_pdf": "a document",
     "dispatch:template_download": "a template",
+    "dispatch:upward_form_file": "a form, empty",
+    "dispatch:upward_report_file": "the same, filled in",
     "dispatch:meeting_ics": "a meeting, for the calendar of whoever is asked",
     "healthz": "a word for a monitor",
     "readyz": "facts for a monitor",

@@ -67,6 +67,7 @@ class DispatchConfig(AppConfig):
                     menu.Entry(_("调度会"), "dispatch:meetings", access.VIEW_MEETING),
                     menu.Entry(_("议定事项"), "dispatch:decisions", access.VIEW_DECISION),
                     menu.Entry(_("公文"), "dispatch:documents", access.VIEW_DOCUMENT),
+                    menu.Entry(_("上报"), "dispatch:upward", access.VIEW_UPWARD_REPORT),
                     menu.Entry(_("久无进展"), "dispatch:still", access.VIEW_CYCLE),
                 ),
             )

@@ -10,6 +10,7 @@ from xietong.areas.dispatch.views import (
     holding,
     issuing,
     meetings,
+    upward,
 )
 
 app_name = "dispatch"
@@ -106,4 +107,19 @@ urlpatterns = [
     path("documents/<int:pk>/send/", issuing.document_send, name="document_send"),
     path("documents/<int:pk>/press/", issuing.document_press, name="document_press"),
     path("documents/<int:pk>/file/", issuing.document_file, name="document_file"),
+    # forms of higher bureaus
+    path("upward/", upward.reports, name="upward"),
+    path("upward/forms/", upward.form_list, name="upward_forms"),
+    path("upward/forms/add/", upward.form_add, name="upward_form_add"),
+    path("upward/forms/<int:pk>/", upward.form_page, name="upward_form"),
+    path("upward/forms/<int:pk>/change/", upward.form_change, name="upward_form_change"),
+    path("upward/forms/<int:pk>/map/", upward.form_map, name="upward_map"),
+    path("upward/forms/<int:pk>/replace/", upward.form_replace, name="upward_replace"),
+    path("upward/forms/<int:pk>/file/", upward.form_file, name="upward_form_file"),
+    path("upward/forms/<int:pk>/fill/", upward.form_fill, name="upward_fill"),
+    path("upward/<int:pk>/", upward.report, name="upward_report"),
+    path("upward/<int:pk>/file/", upward.report_file, name="upward_report_file"),
+    path("upward/<int:pk>/figures/<int:place>/", upward.report_figure, name="upward_figure"),
+    path("upward/<int:pk>/hand-in/", upward.report_hand_in, name="upward_hand_in"),
+    path("upward/<int:pk>/drop/", upward.report_drop, name="upward_drop"),
 ]

@@ -61,3 +61,10 @@ from xietong.areas.dispatch.access.months import (
     not_to_correct,
     not_to_write,
 )
+from xietong.areas.dispatch.access.upward import (
+    CHANGE_UPWARD_REPORT,
+    FILL_UPWARD_FORM,
+    OPEN_UPWARD_REPORT,
+    SET_UPWARD_FORM,
+    VIEW_UPWARD_REPORT,
+)

@@ -106,4 +106,17 @@ from xietong.areas.dispatch.actions.settling import (
     move_decisions_to_unit,
     send_claim_back,
 )
+from xietong.areas.dispatch.actions.upward import (
+    BadForm,
+    BadWords,
+    NotBlank,
+    Replaced,
+    add_upward_form,
+    change_upward_form,
+    drop_report,
+    fill_upward_form,
+    hand_in_report,
+    map_upward_form,
+    replace_upward_file,
+)
 from xietong.areas.dispatch.actions.writing import Said, keep_filing, submit_filing, withdraw_filing

@@ -11,6 +11,7 @@ from xietong.areas.dispatch.documents.reading import (
     template_in_force,
     written,
 )
+from xietong.areas.dispatch.documents.upward import upward_figures, upward_file, upward_names
 from xietong.areas.dispatch.documents.wording import Material, named_lines
 
 __all__ = [
@@ -25,5 +26,8 @@ __all__ = [
     "read",
     "standard",
     "template_in_force",
+    "upward_figures",
+    "upward_file",
+    "upward_names",
     "written",
 ]

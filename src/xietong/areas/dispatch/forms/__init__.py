@@ -47,3 +47,12 @@ from xietong.areas.dispatch.forms.meetings import (
     UnitsForm,
     WordsForm,
 )
+from xietong.areas.dispatch.forms.upward import (
+    FileForm,
+    FillForm,
+    HandInForm,
+    MappingForm,
+    UpwardForm,
+    UpwardNameForm,
+    chosen_before,
+)

@@ -16,3 +16,4 @@ from xietong.areas.dispatch.models.document import (
 )
 from xietong.areas.dispatch.models.filing import Correction, Entry, EntryMilestone, Filing, FilingExtension
 from xietong.areas.dispatch.models.meeting import AgendaItem, Attendance, Confirmation, Meeting, MinutesAddition
+from xietong.areas.dispatch.models.upward import UpwardForm, UpwardReport

@@ -171,3 +171,21 @@ from xietong.areas.dispatch.queries.schedule import Spans, due_day, month_said, 
 from xietong.areas.dispatch.queries.still import still_tasks
 from xietong.areas.dispatch.queries.todos import invitations, meetings_of_today, minutes_to_confirm, minutes_to_fix
 from xietong.areas.dispatch.queries.units import guests, is_bound, people_at, units_offered, units_to_bind
+from xietong.areas.dispatch.queries.upward import (
+    UpwardFormPage,
+    UpwardReportPage,
+    cycles_to_fill,
+    upward_figure,
+    upward_form_choices,
+    upward_form_page,
+    upward_form_to,
+    upward_form_url,
+    upward_forms,
+    upward_report_of,
+    upward_report_opened,
+    upward_report_page,
+    upward_report_to_change,
+    upward_report_url,
+    upward_reports,
+    upward_years,
+)

@@ -10,3 +10,4 @@ from xietong.areas.dispatch.tables.months import (
     MyFilingTable,
     StillTable,
 )
+from xietong.areas.dispatch.tables.upward import UpwardFormTable, UpwardReportTable, report_said, report_tag

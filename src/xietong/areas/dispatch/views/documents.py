@@ -62,7 +62,7 @@ def document_figure(request: Request, pk: int, place: int) -> HttpResponse:
     found = documents.read(row, request.today).snapshot.figures
     if place >= len(found):
         raise Http404
-    return behind(request, row, _("%(name)s：%(value)s%(unit)s"), found[place], found[place].sources)
+    return behind(request, found[place].sources, to_document(row), figure=found[place])
 
 
 @page(access.VIEW_DOCUMENT)
@@ -72,19 +72,26 @@ def document_sources(request: Request, pk: int, place: int) -> HttpResponse:
     found = documents.read(row, request.today).snapshot.sections
     if place >= len(found):
         raise Http404
-    return behind(request, row, found[place].heading or row.title, None, found[place].sources)
+    return behind(request, found[place].sources, to_document(row), title=found[place].heading or row.title)
 
 
-def behind(request: Request, row: Any, title: str, figure: Any, sources: Any) -> HttpResponse:
-    named = {"name": figure.name, "value": figure.value, "unit": figure.unit} if figure else {}
+def to_document(row: Any) -> list[tuple[str, str | None]]:
+    return crumbs((row.title, queries.document_url(row.pk)))
+
+
+def behind(
+    request: Request, sources: Any, before: list[tuple[str, str | None]], *, figure: Any = None, title: str = ""
+) -> HttpResponse:
+    """The rows behind a figure, or behind words; `before` is the way to the page that they stand on."""
     links = queries.addresses(request.actor, sources)
-    said = title % named if figure else title
+    named = {"name": figure.name, "value": figure.value, "unit": figure.unit} if figure else {}
+    said = _("%(name)s：%(value)s%(unit)s") % named if figure else title
     context = {
-        "row": row,
         "figure": figure,
         "rows": [(one, links.get((one.kind, one.pk), "")) for one in sources],
         "title": said,
-        "crumbs": crumbs((row.title, queries.document_url(row.pk)), (said, None)),
+        "back_url": before[-1][1],
+        "crumbs": [*before, (said, None)],
     }
     drawer = is_fragment(request, "drawer-body")
     return render(request, "dispatch/figure_drawer.html" if drawer else "dispatch/figure.html", context)
