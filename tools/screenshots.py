@@ -209,6 +209,11 @@ def open_words(page: Page) -> None:
     page.goto(f"{page.url}change/")
 
 
+def open_mapping(page: Page) -> None:
+    open_row(page)
+    page.goto(f"{page.url}map/")
+
+
 def lay_papers(page: Page) -> None:
     """The first page of each kind of document, side by side, as LibreOffice prints it."""
     list_url, sheets = page.url, []
@@ -261,6 +266,8 @@ PICTURES = (
     Picture("guide-decisions", "office", "/dispatch/decisions/", DESK),
     Picture("guide-document", "office", "/dispatch/documents/", TALL, open_document),
     Picture("guide-document-change", "office", "/dispatch/documents/", DESK, open_words),
+    Picture("guide-upward", "office", "/dispatch/upward/", DESK, open_row),
+    Picture("guide-upward-map", "office", "/dispatch/upward/forms/", DESK, open_mapping),
     Picture("guide-names", "office", "/dispatch/documents/", DESK, open_circular),
     # LibreOffice and poppler-utils make it; it is left as it is where they are missing.
     Picture("guide-papers", "office", "/dispatch/documents/", SHORT, lay_papers),

@@ -1,7 +1,10 @@
-"""The documents of 云岭县: two bulletins that went out, minutes, and a circular whose units have been asked."""
+"""The documents of 云岭县: bulletins and minutes that went out, a circular in hand, the city's form."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from io import BytesIO
+
+import xlsxwriter
 
 from xietong.areas.dispatch import actions, queries
 from xietong.areas.dispatch.models import Cycle, Document, Meeting
@@ -32,6 +35,7 @@ def lay_papers(months: Sequence[Cycle]) -> None:
     row = signed(office, "minutes", at, meeting=meeting)
     send(office, number(office, row, at, document_no=f"演示字〔{at.year}〕6号"), at)
     ask_units(office, last)
+    report_upward(office, last_but_one, last)
 
 
 def signed(
@@ -73,3 +77,50 @@ def ask_units(office: Actor, cycle: Cycle) -> None:
     first = row.namings.order_by("pk")[0]
     first.text, first.answered_at, first.answered_by = EXPLAINED, NOW - timedelta(days=1), "演示联络员"
     first.save(update_fields=["text", "answered_at", "answered_by"])
+
+
+def report_upward(office: Actor, handed_in: Cycle, filled: Cycle) -> None:
+    """The city's form, mapped once: one month was handed in, the next is filled."""
+    at = NOW - timedelta(days=40)
+    row = actions.add_upward_form(
+        office, name=CITY_FORM, to_whom="云州市教育局", file_name=f"{CITY_FORM}.xlsx", content=city_form(), now=at
+    )
+    mapping = {f"月报表!B{line}": name for line, name in enumerate(CITY_ASKS, FIRST_LINE)}
+    row = actions.map_upward_form(office, row, mapping=mapping, constants={}, version=row.version, now=at)
+    report = actions.fill_upward_form(office, row, cycle=handed_in, now=at + timedelta(days=7))
+    actions.hand_in_report(office, report, version=report.version, note="经市局平台交出", now=at + timedelta(days=7))
+    actions.fill_upward_form(office, row, cycle=filled, now=NOW - timedelta(days=4))
+
+
+CITY_FORM = "县域协同提质工作月报表（演示）"
+FIRST_LINE = 3
+CITY_ASKS = (
+    "期次",
+    "应报单位",
+    "按时报送",
+    "报送率",
+    "任务总数",
+    "已完成任务",
+    "任务完成率",
+    "需协调事项",
+    "逾期任务",
+)
+
+
+def city_form() -> bytes:
+    """As a city hands it out: a title, a head, a line for each question."""
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("月报表")
+        title = book.add_format({"bold": True, "align": "center", "font_size": 16})
+        cell = book.add_format({"border": 1})
+        sheet.set_column(0, 0, 24)
+        sheet.set_column(1, 2, 18)
+        sheet.merge_range("A1:C1", CITY_FORM, title)
+        for place, head in enumerate(("项目", "数量", "备注")):
+            sheet.write(FIRST_LINE - 2, place, head, cell)
+        for line, name in enumerate(CITY_ASKS, FIRST_LINE - 1):
+            sheet.write(line, 0, name, cell)
+            sheet.write_blank(line, 1, None, cell)
+            sheet.write(line, 2, "—", cell)
+    return made.getvalue()
