@@ -141,7 +141,7 @@ def people() -> dict[str, Actor]:
         "liaison": cast.liaison,
         "head": cast.head,
         "second": build.player("吴海", Role.SCHOOL_HEAD, cast.other_school),
-        "third": build.player("林木", Role.SCHOOL_LIAISON, third),
+        "third": build.player("林木", Role.SCHOOL_HEAD, third),
         "bureau": build.player("方平", Role.BUREAU_LEADER, bureau),
         "leader": build.player("周定", Role.GROUP_HEAD, group),
     }

@@ -14,6 +14,7 @@ from tests.journeys.county_stage import Stage, it_is, staged, the_job_runs
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 REASON = "章程初稿已完成，正在征求教代会意见。"
+AGAIN = f"{REASON}十月二十日前备案。"
 PROBLEM = "缺少熟悉章程的专家指导"
 DECIDED = "十月二十日前完成办学章程修订并备案。"
 FIRST, SECOND, THIRD = "一小", "二小", "三小"
@@ -36,6 +37,7 @@ def test_two_months_of_a_county(stage: Stage) -> None:
     the_month_is_opened(stage)
     a_school_writes_on_a_phone(stage)
     another_has_nothing_new_and_one_is_silent(stage)
+    the_school_head_sends_it_back(stage)
     the_school_head_and_the_office_agree(stage)
     whoever_is_silent_is_reminded(stage)
     a_meeting_is_prepared(stage)
@@ -45,6 +47,7 @@ def test_two_months_of_a_county(stage: Stage) -> None:
     it_is_signed_and_sent(stage)
     a_circular_hears_whom_it_would_name(stage)
     it_is_ticked_signed_and_sealed(stage)
+    one_files_late(stage)
     the_month_is_locked(stage)
     signed = the_bulletin_as_a_file(stage)
     what_was_decided_comes_back(stage)
@@ -78,8 +81,11 @@ def a_school_writes_on_a_phone(stage: Stage) -> None:
     liaison.page.reload()
     expect(liaison.page.get_by_label("没有按期完成的原因和下一步")).to_have_value(REASON)
     expect(liaison.page.get_by_label("需协调事项")).to_have_value(PROBLEM)
+    liaison.page.get_by_text("附件（可不传）").first.click()
+    liaison.page.locator(".entry input[type=file]").first.set_input_files(photo())
+    liaison.page.locator(".upload-item[data-state=done]").wait_for()
     liaison.sends("报送", "已报送。")
-    liaison.sees("审核中", REASON, f"需协调：{PROBLEM}")
+    liaison.sees("审核中", REASON, f"需协调：{PROBLEM}", "现场.jpg")
     liaison.has_no("待填月报")
 
 
@@ -91,6 +97,19 @@ def another_has_nothing_new_and_one_is_silent(stage: Stage) -> None:
     stage.second.sees("本期无新进展。")
     stage.third.page.goto("/")
     expect(stage.third.todo("待填月报")).to_have_count(1)
+
+
+def the_school_head_sends_it_back(stage: Stage) -> None:
+    """It is filed again within its own days, and stays on time."""
+    head, liaison = stage.head, stage.liaison
+    head.takes("待审批")
+    head.fills(意见="请写明何时备案。")
+    head.sends("退回", "已退回")
+    liaison.takes("月报退回")
+    liaison.sees("请写明何时备案。")
+    liaison.fills(没有按期完成的原因和下一步=AGAIN)
+    liaison.sends("报送", "已报送。")
+    liaison.sees("审核中", AGAIN)
 
 
 def the_school_head_and_the_office_agree(stage: Stage) -> None:
@@ -272,6 +291,14 @@ def it_is_ticked_signed_and_sealed(stage: Stage) -> None:
     stage.third.sees(NUMBER, EXCUSE)
 
 
+def one_files_late(stage: Stage) -> None:
+    it_is(10, 10)
+    stage.third.takes("待填月报")
+    stage.third.sends("无新进展，报送", "已报送。")
+    stage.third.sees("逾期报送")
+    stage.office.agrees()
+
+
 def the_month_is_locked(stage: Stage) -> None:
     it_is(10, 12)
     office, third = stage.office, stage.third
@@ -297,7 +324,7 @@ def what_was_decided_comes_back(stage: Stage) -> None:
     office.sees("填报中")
     it_is(10, 26)
     liaison.takes("待填月报")
-    liaison.sees("这个月只需写 2 项", DECIDED, f"{MONTH}写的", REASON)
+    liaison.sees("这个月只需写 2 项", DECIDED, f"{MONTH}写的", AGAIN)
     liaison.fills(没有按期完成的原因和下一步="章程已经教代会通过。", 落实情况="章程已于10月19日备案。")
     liaison.page.get_by_label("已落实，申请销项").check()
     liaison.sends("报送", "已报送。")
@@ -330,6 +357,7 @@ def the_next_bulletin_says_what_changed(stage: Stage) -> None:
     office = stage.office
     office.opens(NEXT_MONTH, "拟稿", menu="dispatch:cycles")
     office.sends("生成初稿", "已按系统数据拟好初稿")
+    office.sees("议定事项落实情况", DECIDED, "已销项")
     changes = office.page.get_by_label("与上一份相比")
     expect(changes.get_by_role("link", name=BULLETIN)).to_have_count(1)
     for name, course in (("按时报送", "2 → 1"), ("需协调事项", "1 → 0"), ("已销项", "0 → 1")):

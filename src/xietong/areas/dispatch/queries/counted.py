@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q
@@ -11,7 +11,7 @@ from xietong.areas.dispatch.models import Attendance, Cycle, Decision, Entry, En
 from xietong.areas.dispatch.queries.cycles import MONTHS, rows_of, sections_of
 from xietong.areas.dispatch.queries.decisions import FILED, late
 from xietong.areas.dispatch.queries.filings import is_said
-from xietong.areas.dispatch.rules.states import PENDING, DecisionState, EntryKind, FilingState, Punctuality
+from xietong.areas.dispatch.rules.states import DecisionState, EntryKind, FilingState, Punctuality
 from xietong.areas.plans import queries as plans
 from xietong.areas.plans.models import Clause, Plan, Task
 from xietong.areas.plans.rules.states import TaskState
@@ -41,7 +41,7 @@ def counted(cycle: Cycle, today: date) -> Counted:
     return Counted(
         filings_by(filings, today),
         entries_by(entries),
-        tasks_by(cycle.county_id),
+        tasks_by(cycle.county_id, today),
         decisions_by(cycle, today),
         [tick for one in entries for tick in one.milestones.all() if tick.is_reached],
         [one for one in filings if one.highlight and one.state == FilingState.ACCEPTED.value],
@@ -83,16 +83,21 @@ def entries_by(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     }
 
 
-def tasks_by(county_id: int) -> dict[str, list[Task]]:
-    rows = Task.objects.filter(county_id=county_id, plan__state=Plan.State.ISSUED)
+def tasks_by(county_id: int, today: date) -> dict[str, list[Task]]:
+    """The tasks that were issued by a day, and those of them that were verified by then."""
+    rows = Task.objects.filter(county_id=county_id, plan__state=Plan.State.ISSUED, issued_at__date__lte=today)
     rows = rows.exclude(state__in=[TaskState.CANCELLED.value, TaskState.DRAFT.value]).select_related("lead_unit")
     total = list(rows.order_by("clause__order", "pk"))
     verified = [one for one in total if one.state == TaskState.VERIFIED.value]
-    return {"tasks_total": total, "tasks_verified": verified}
+    return {"tasks_total": total, "tasks_verified": [one for one in verified if is_by(one.moved_at, today)]}
+
+
+def is_by(at: datetime | None, today: date) -> bool:
+    return at is not None and day_of(at) <= today
 
 
 def decisions_by(cycle: Cycle, today: date) -> dict[str, list[Decision]]:
-    """What was decided until the end of a cycle's days and was not cancelled.
+    """What was decided until the end of a cycle's days and was not cancelled, as it stood on a day.
 
     `reported` is what a document lists: what is pending, and what was closed since the cycle's first day.
     """
@@ -101,13 +106,18 @@ def decisions_by(cycle: Cycle, today: date) -> dict[str, list[Decision]]:
     found = list(rows.order_by("year", "number"))
     rules = {cycle.county_id: plans.light_rule(cycle.county_id, today)}
     overdue = set(rows.filter(late(rules)).values_list("pk", flat=True))
+    closed = [one for one in found if is_by(one.closed_at, today)]
     return {
         "decided": found,
-        "reported": [one for one in found if one.closed_at is None or day_of(one.closed_at) >= cycle.span_from],
-        "decided_closed": [one for one in found if one.state == DecisionState.CLOSED.value],
-        "decided_pending": [one for one in found if one.state in PENDING],
+        "reported": [one for one in found if one not in closed or is_by_since(one.closed_at, cycle.span_from)],
+        "decided_closed": closed,
+        "decided_pending": [one for one in found if one not in closed],
         "decided_late": [one for one in found if one.pk in overdue],
     }
+
+
+def is_by_since(at: datetime | None, day: date) -> bool:
+    return at is not None and day_of(at) >= day
 
 
 def rates(cycle: Cycle, today: date) -> list[tuple[str, int]]:
