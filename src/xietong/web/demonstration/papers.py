@@ -1,7 +1,7 @@
 """The documents of 云岭县: bulletins and minutes that went out, a circular in hand, the city's form."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from io import BytesIO
 
 import xlsxwriter
@@ -13,6 +13,7 @@ from xietong.areas.orgs.models import Role
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.approvals import actions as approvals
 from xietong.kit.approvals.models import Stage
+from xietong.kit.clock.time import SHANGHAI
 from xietong.web.demonstration.moments import NOW
 from xietong.web.demonstration.plan_work import actor_of
 
@@ -21,14 +22,16 @@ SIGNERS = {
     "bureau_leader": ("bureau_leader", Role.BUREAU_LEADER),
     "group_head": ("group_head", Role.GROUP_HEAD),
 }
+TEN, PRINTED_AFTER = time(10), timedelta(days=8)
 EXPLAINED = "网络检修，已于次日补报。（演示）"
 
 
 def lay_papers(months: Sequence[Cycle]) -> None:
-    """This function will make documents of the last two months that are over, as the office would have."""
+    """This function will make a bulletin of each month that is over, and other papers, as the office would have."""
     office = actor_of("office", Role.OFFICE)
     last_but_one, last = months[-2:]
-    for cycle, at in ((last_but_one, NOW - timedelta(days=33)), (last, NOW - timedelta(days=6))):
+    for cycle in months:
+        at = datetime.combine(cycle.due_on + PRINTED_AFTER, TEN, SHANGHAI)
         send(office, number(office, signed(office, "bulletin", at, cycle=cycle), at), at)
     meeting = Meeting.objects.filter(cycle__in=months, state=MeetingState.FIXED.value).order_by("-starts_at")[0]
     at = NOW - timedelta(days=5)
