@@ -30,9 +30,18 @@ document.addEventListener("htmx:before:history:update", (event) => {
   if (event.detail.response?.status >= 400) event.preventDefault();
 });
 
-on("before:request", ({ sourceElement }) => {
+// A form that saves itself while it is written in, and is on its way now: what it would still save comes too late.
+const leaving = new Set();
+document.addEventListener("submit", (event) => {
+  if (!event.defaultPrevented && event.target.matches("[hx-trigger]")) leaving.add(event.target);
+});
+window.addEventListener("pageshow", () => leaving.clear());
+
+on("before:request", ({ sourceElement }, event) => {
   const form = formOf(sourceElement);
-  if (form?.method === "post") {
+  if (leaving.has(form)) {
+    event.preventDefault();
+  } else if (form?.method === "post") {
     hold(form, true);
     sent(form);
   }
