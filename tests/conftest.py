@@ -73,15 +73,18 @@ def keep_migrated_rows(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def emptying_reaches_every_table() -> Iterator[None]:
-    """After a test with real transactions Django empties its tables.
+    """After a test with real transactions Django empties its tables; then those rows come back that migrations made.
 
-    The audit tables would refuse that, and the table of the cache is none of Django's models.
+    Whichever test a worker takes next finds them, also one without real transactions that another worker has left to
+    it. The audit tables would refuse to be emptied, and the table of the cache is none of Django's models.
     """
     empty_tables = TransactionTestCase._fixture_teardown
 
     def empty_all(case: TransactionTestCase) -> None:
         triggers.remove(connection)
         empty_tables(case)
+        if case.serialized_rollback:
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)  # type: ignore[attr-defined]
         triggers.install(connection)
         cache.clear()
 
