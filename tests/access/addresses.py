@@ -5,16 +5,14 @@ A new address fails the test until it has its line here.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import Any
 
 from tests.access.sides import Side
-from xietong.areas.dispatch.access import OFFICE, READERS, VIEW_CYCLE
+from xietong.areas.dispatch.access import VIEW_CYCLE
 from xietong.areas.orgs.access import VIEW_TERM
 from xietong.areas.plans.access import VIEW_REPORT
+from xietong.kit.access.permissions import Permission
 
-# Who sees a document and may follow its figures, too.
-OPEN_ROWS = SimpleNamespace(grants=(*READERS, *OFFICE))
 Fill = Callable[[Side, str], dict[str, Any]]
 
 
@@ -28,7 +26,7 @@ class Address:
 
     fill: Fill = lambda side, role: {}
     post: Fill = lambda side, role: {}
-    rows: Any = None
+    rows: Permission[Any] | None = None
     everywhere: str = ""
 
 
@@ -70,8 +68,8 @@ def in_draft(**more: str) -> Address:
 
 
 def behind() -> Address:
-    """The first figure or section of a document: for whoever may follow it to its rows."""
-    return Address(lambda side, role: {"pk": side.rows["document"].pk, "place": 0}, rows=OPEN_ROWS)
+    """The first figure or section of a document."""
+    return Address(lambda side, role: {"pk": side.rows["document"].pk, "place": 0})
 
 
 def past_import() -> Address:

@@ -174,6 +174,8 @@ def test_documents_are_downloaded(cast: build.Cast, cycle: Cycle, monkeypatch: p
     first, second = (b"".join(office.get(url("document_docx", row.pk))) for _n in range(2))
     assert first == second
     assert any("应报1个" in one.text for one in docx.Document(BytesIO(first)).paragraphs)
+    monkeypatch.setattr(views, "may_make_pdf", lambda: False)
+    assert "没有安装 LibreOffice" in text(office.get(url("document", row.pk)))
     monkeypatch.setattr(views, "pdf", lambda content: b"%PDF" + content[:4])
     assert b"".join(office.get(url("document_pdf", row.pk))) == b"%PDFPK\x03\x04"
     monkeypatch.setattr(views, "may_make_pdf", lambda: True)

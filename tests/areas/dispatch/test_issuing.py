@@ -567,6 +567,35 @@ def test_a_template_of_ones_own(cast: build.Cast, cycle: Cycle, leader: Actor) -
     assert "内部资料" not in words(documents.written(new, TODAY))
 
 
+def test_a_document_keeps_the_template_of_the_day_that_it_was_sent(
+    cast: build.Cast, cycle: Cycle, leader: Actor
+) -> None:
+    row = actions.draft_document(cast.office, kind="bulletin", cycle=cycle, now=AFTER)
+    actions.submit_document(cast.office, row, now=AFTER)
+    made = docx.Document(BytesIO(documents.standard("bulletin")))
+    made.paragraphs[0].insert_paragraph_before("内部资料")
+    kept = BytesIO()
+    made.save(kept)
+    actions.set_template(cast.office, kind="bulletin", name="新模板.docx", content=kept.getvalue(), now=AFTER)
+    row = signed_off(row, cast.office, leader)
+    assert "内部资料" not in words(documents.written(row, TODAY))
+
+
+def test_a_heading_without_anything_below_it_goes_away_with_the_names(
+    cast: build.Cast, cycle: Cycle, leader: Actor, deputy: Actor
+) -> None:
+    row = circular(cast, cycle)
+    problems = row.sections.get(listing="点名单位")
+    row = actions.change_draft(
+        cast.office, row, version=row.version, title=row.title, sections={problems.pk: {"text": ""}}, now=AFTER
+    )
+    actions.submit_document(cast.office, row, now=AFTER)
+    row = signed_off(row, cast.office, deputy, leader)
+    said = words(documents.written(row, TODAY))
+    assert "存在问题" not in said
+    assert "下步要求" in said
+
+
 def test_a_broken_template_is_not_kept(cast: build.Cast) -> None:
     for content, said in ((b"PK broken", "docx"), (b"x" * (2 * 1024 * 1024 + 1), "2 MB")):
         with pytest.raises(actions.BadTemplate, match=said):

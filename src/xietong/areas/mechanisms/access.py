@@ -6,7 +6,14 @@ from django.utils.translation import gettext_lazy
 
 from xietong.areas.mechanisms.models import Edition, Mechanism, Opinion, Receipt
 from xietong.areas.mechanisms.rules import PREPARED, EditionState
-from xietong.areas.orgs.access import COUNTY_STAFF, SCHOOL_STAFF, UNIVERSITY_STAFF, own_county, reached_counties, to
+from xietong.areas.orgs.access import (
+    COUNTY_STAFF,
+    OFFICE,
+    SCHOOL_STAFF,
+    UNIVERSITY_STAFF,
+    reached_counties,
+    to,
+)
 from xietong.areas.orgs.models import Role
 from xietong.kit.access.permissions import Permission
 from xietong.kit.accounts.actor import Actor
@@ -27,7 +34,6 @@ SPEAKERS = (
     Role.UNIVERSITY_COORDINATOR,
 )
 READERS = tuple(role for role in (*COUNTY_STAFF, *SCHOOL_STAFF, *UNIVERSITY_STAFF) if role != Role.OFFICE)
-OFFICE = to((Role.OFFICE,), own_county)
 
 
 def shown_to_us(actor: Actor) -> Q:

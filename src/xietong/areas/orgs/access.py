@@ -60,6 +60,9 @@ def to(roles: tuple[str, ...], scope: Scope) -> dict[str, Scope]:
     return dict.fromkeys(map(str, roles), scope)
 
 
+OFFICE = to((Role.OFFICE,), own_county)
+
+
 def county_and_partners(actor: Actor) -> Q:
     """Organisations of the counties reached, the universities they have an agreement with, and one's own."""
     partners = Agreement.objects.filter(county_id__in=actor.counties).values("university_id")
@@ -86,7 +89,7 @@ VIEW_ORGANISATION = Permission(
 CHANGE_ORGANISATION = Permission(
     "orgs.change_organisation",
     Organisation,
-    to((Role.OFFICE,), own_county),
+    OFFICE,
     _("维护机构"),
     unless=open_organisation,
 )
@@ -96,7 +99,7 @@ VIEW_GROUP = Permission(
     to((*COUNTY_STAFF, *SCHOOL_STAFF, *UNIVERSITY_STAFF), reached_counties),
     _("查看领导小组"),
 )
-CHANGE_GROUP = Permission("orgs.change_group", LeadingGroup, to((Role.OFFICE,), own_county), _("维护领导小组"))
+CHANGE_GROUP = Permission("orgs.change_group", LeadingGroup, OFFICE, _("维护领导小组"))
 VIEW_TERM = Permission(
     "orgs.view_term",
     Term,
@@ -115,7 +118,7 @@ VIEW_AGREEMENT = Permission(
     {**to(COUNTY_STAFF, own_county), Role.UNIVERSITY_COORDINATOR.value: own_university},
     _("查看合作协议"),
 )
-CHANGE_AGREEMENT = Permission("orgs.change_agreement", Agreement, to((Role.OFFICE,), own_county), _("维护合作协议"))
-CHANGE_HOLIDAY = Permission("orgs.change_holiday", Holiday, to((Role.OFFICE,), own_county), _("维护节假日"))
+CHANGE_AGREEMENT = Permission("orgs.change_agreement", Agreement, OFFICE, _("维护合作协议"))
+CHANGE_HOLIDAY = Permission("orgs.change_holiday", Holiday, OFFICE, _("维护节假日"))
 
 UNIVERSITIES = Q(kind=OrgKind.UNIVERSITY)

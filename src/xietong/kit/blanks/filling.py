@@ -8,8 +8,7 @@ from lxml import etree
 from xietong.kit.blanks import books, papers
 from xietong.kit.blanks.grid import XLSX
 from xietong.kit.blanks.opening import kind_of, opened
-
-FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the beginning of time in a zip
+from xietong.kit.text.package import packed
 
 
 def filled(content: bytes, values: dict[str, str]) -> bytes:
@@ -25,11 +24,6 @@ def filled(content: bytes, values: dict[str, str]) -> bytes:
 
 
 def repacked(content: bytes, written: dict[str, bytes]) -> bytes:
-    """The package with some parts replaced; nothing in it says when it was made."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as whole:
-        for each in before.infolist():
-            part = zipfile.ZipInfo(each.filename, FIRST_DAY)
-            part.compress_type, part.create_system, part.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
-            whole.writestr(part, written.get(each.filename) or before.read(each))
-    return file.getvalue()
+    """The package with some parts replaced."""
+    with zipfile.ZipFile(io.BytesIO(content)) as before:
+        return packed((name, written.get(name) or before.read(name)) for name in before.namelist())

@@ -39,7 +39,7 @@ def kind_of(content: bytes) -> str:
         raise Unreadable(OTHER)
     names = namelist(content)
     with opened(content) as parts:
-        said = declared(parts, parts.main_part())
+        said = parts.content_type(parts.main_part())
         if "macroEnabled" in said or any(ACTIVE.search(name) for name in names):
             raise Unreadable(MACROS)
         if said not in KINDS:
@@ -73,13 +73,6 @@ def namelist(content: bytes) -> list[str]:
     if len(set(names)) < len(names):
         raise Unreadable(BROKEN)
     return names
-
-
-def declared(parts: package.Package, name: str) -> str:
-    """What the package says that a part is."""
-    types = parts.tree("[Content_Types].xml")
-    kinds = (each for each in (types if types is not None else ()) if each.get("PartName") == f"/{name}")
-    return next((each.get("ContentType", "") for each in kinds), "")
 
 
 def refuse_links(parts: package.Package, name: str) -> None:

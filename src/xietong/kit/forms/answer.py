@@ -75,6 +75,11 @@ def bound(form: type[Form], request: Request, *args: Any, row: Any = None, **ini
     return made
 
 
+def files_sent(request: Request) -> dict[str, Any]:
+    """The files of a form, for the action that hangs them on a row: those uploaded before, and those sent with it."""
+    return {"uploads": request.POST.getlist("uploads"), "plain": request.FILES.getlist("files")}
+
+
 def settled(request: Request, form: Form, row: Any) -> QueryDict:
     """What was posted, after a lost update with the other's value wherever the person took it."""
     taken = {name for name in form.fields if request.POST.get(f"keep-{name}") == "theirs"}

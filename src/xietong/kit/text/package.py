@@ -1,4 +1,4 @@
-"""The zip package of a .docx, read part by part under a size limit.
+"""The zip package of an Office file, read part by part under a size limit, and written.
 
 Only the few XML parts that hold text are ever unpacked, so a bomb in the pictures is never touched; a part
 that declares more than ``PART_BYTES`` is refused before it is unpacked, and zipfile never unpacks more than
@@ -8,7 +8,7 @@ declared.
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 
@@ -34,6 +34,9 @@ FAULTS = (
 )
 """What zipfile and lxml raise for files that are cut, altered or packed in a way nobody knows."""
 
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+"""The beginning of time in a zip."""
+
 
 class Package:
     """The parts of one open package."""
@@ -44,6 +47,12 @@ class Package:
     def has(self, name: str) -> bool:
         """Whether there is such a part."""
         return name in self._archive.namelist()
+
+    def content_type(self, name: str) -> str:
+        """What the package says that a part is."""
+        types = self.tree("[Content_Types].xml")
+        kinds = (each for each in (types if types is not None else ()) if each.get("PartName") == f"/{name}")
+        return next((each.get("ContentType", "") for each in kinds), "")
 
     def main_part(self) -> str:
         """The name of the part that holds the content, or empty text for a zip that is no Office document."""
@@ -95,3 +104,14 @@ def opened(data: bytes) -> Iterator[Package]:
             yield Package(archive)
     except FAULTS as error:
         raise Unreadable(BROKEN) from error
+
+
+def packed(parts: Iterable[tuple[str, bytes]]) -> bytes:
+    """A package of these parts in this order: nothing in it says when or on which machine it was made."""
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as whole:
+        for name, content in parts:
+            part = zipfile.ZipInfo(name, FIRST_DAY)
+            part.compress_type, part.create_system, part.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
+            whole.writestr(part, content)
+    return file.getvalue()

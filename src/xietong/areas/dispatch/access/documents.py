@@ -13,7 +13,7 @@ from xietong.areas.dispatch.models import (
     Naming,
 )
 from xietong.areas.dispatch.rules.states import ISSUED, OUT, DocumentState
-from xietong.areas.orgs.access import COUNTY_STAFF, OBSERVERS, own_county, reached_counties, to
+from xietong.areas.orgs.access import COUNTY_STAFF, OBSERVERS, OFFICE, own_county, reached_counties, to
 from xietong.areas.orgs.models import Role
 from xietong.areas.plans.access import DOERS, our_unit
 from xietong.kit.access.permissions import Permission, Scope
@@ -23,7 +23,6 @@ from xietong.kit.approvals.queries import took_part, waits_for
 
 # Under which each kind goes on its route of approval.
 FORMS = {kind.value: f"dispatch.{kind.value}" for kind in DocumentKind}
-OFFICE = to((Role.OFFICE,), own_county)
 READERS = tuple(role for role in COUNTY_STAFF if role not in {Role.OFFICE, Role.MEMBER_UNIT})
 SIGNERS = COUNTY_STAFF
 
@@ -120,18 +119,19 @@ def received(row: DocumentReceipt) -> str | None:
     return _("已经签收过了。") if row.at else None
 
 
+INSIDE = {**to(READERS, either(issued_here, to_sign, sent_to_us)), **OFFICE}
 VIEW_DOCUMENT = Permission(
     "dispatch.view_document",
     Document,
     {
         **to(DOERS, sent_to_us),
-        **to(READERS, either(issued_here, to_sign, sent_to_us)),
         Role.MEMBER_UNIT.value: either(sent_to_us, to_sign),
         **to(OBSERVERS, gone_out),
-        **OFFICE,
+        **INSIDE,
     },
     gettext_lazy("查看简报、通报、纪要"),
 )
+OPEN_DOCUMENT = Permission("dispatch.open_document", Document, INSIDE, gettext_lazy("查看公文数字的来源"))
 DRAFT_DOCUMENT = Permission("dispatch.draft_document", Document, OFFICE, gettext_lazy("拟稿"))
 CHANGE_DOCUMENT = Permission(
     "dispatch.change_document", Document, OFFICE, gettext_lazy("修改文稿、送审"), unless=not_draft

@@ -6,13 +6,11 @@ from django.utils.translation import gettext_lazy
 
 from xietong.areas.dispatch.models import Attendance, Confirmation, Decision, Meeting
 from xietong.areas.dispatch.rules.states import PENDING, DecisionState, MeetingState
-from xietong.areas.orgs.access import own_county, reached_counties, to
-from xietong.areas.orgs.models import Role
+from xietong.areas.orgs.access import OFFICE, own_county, reached_counties, to
 from xietong.areas.plans.access import DOERS, WATCHERS, our_unit
 from xietong.kit.access.permissions import Permission
 from xietong.kit.accounts.actor import Actor
 
-OFFICE = to((Role.OFFICE,), own_county)
 GUESTS = tuple(dict.fromkeys((*DOERS, *WATCHERS)))
 
 

@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from xietong.areas.dispatch.models import Correction, Cycle, Entry, Filing, FilingExtension
 from xietong.areas.dispatch.rules.states import WITH_THE_UNIT, AnswerState, CycleState, FilingState
-from xietong.areas.orgs.access import own_county, reached_counties, to
-from xietong.areas.orgs.models import Role
+from xietong.areas.orgs.access import OFFICE, own_county, reached_counties, to
 from xietong.areas.plans.access import DOERS, WATCHERS, our_unit
 from xietong.kit.access.permissions import Permission
 from xietong.kit.accounts.actor import Actor
@@ -15,7 +14,6 @@ from xietong.kit.accounts.actor import Actor
 SCHOOL_FORM = "dispatch.school_filing"  # under which the filing of a school goes on its route of approval
 UNIT_FORM = "dispatch.unit_filing"  # and that of any other unit
 FILING_FORMS = (SCHOOL_FORM, UNIT_FORM)
-OFFICE = to((Role.OFFICE,), own_county)
 
 
 def with_our_filing(actor: Actor) -> Q:

@@ -5,12 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xietong.areas.dispatch.models import UpwardForm, UpwardReport
-from xietong.areas.orgs.access import OBSERVERS, own_county, reached_counties, to
-from xietong.areas.orgs.models import Role
+from xietong.areas.orgs.access import OBSERVERS, OFFICE, reached_counties, to
 from xietong.kit.access.permissions import Permission
 from xietong.kit.accounts.actor import Actor
-
-OFFICE = to((Role.OFFICE,), own_county)
 
 
 def handed_in(actor: Actor) -> Q:

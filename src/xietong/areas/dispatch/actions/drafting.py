@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from xietong.areas.dispatch import access, documents, queries
-from xietong.areas.dispatch.actions.freezing import freeze, note
+from xietong.areas.dispatch.actions.freezing import BY, freeze, note
 from xietong.areas.dispatch.actions.naming import must_be_heard, must_be_listed, propose_names
 from xietong.areas.dispatch.actions.refusals import hold
 from xietong.areas.dispatch.models import Cycle, Document, DocumentSection, Meeting
@@ -24,7 +24,6 @@ from xietong.kit.clock.time import day_of
 from xietong.kit.errors import Refused
 from xietong.kit.records.writing import add, change, locked
 
-BY = 120
 REBUILT = gettext_noop("按最新数据重新生成文字")
 
 

@@ -9,11 +9,11 @@ from xietong.areas.dispatch.rules.snapshots import Snapshot, digest, packed
 from xietong.areas.dispatch.rules.states import DocumentDeed
 from xietong.kit.accounts.actor import Actor
 
-BY = 120
+BY = 120  # characters of a name in a record
 
 
-def freeze(row: Document, snapshot: Snapshot, *, now: datetime) -> Frozen:
-    """This function will keep what a document says now, and the template that it is made from."""
+def freeze(row: Document, snapshot: Snapshot, *, template: Template | None = None, now: datetime) -> Frozen:
+    """This function will keep what a document says now, and its template: that in force, if no other is given."""
     content = packed(snapshot)
     return Frozen.objects.create(
         county_id=row.county_id,
@@ -21,7 +21,7 @@ def freeze(row: Document, snapshot: Snapshot, *, now: datetime) -> Frozen:
         at=now,
         content=content,
         digest=digest(content),
-        template=kept_once(row.county_id, documents.template_in_force(row)),
+        template=template or kept_once(row.county_id, documents.template_in_force(row)),
     )
 
 

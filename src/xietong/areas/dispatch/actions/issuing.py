@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from xietong.areas.dispatch import access, documents, queries
-from xietong.areas.dispatch.actions.freezing import freeze, note
+from xietong.areas.dispatch.actions.freezing import BY, freeze, note
 from xietong.areas.dispatch.actions.naming import must_be_listed, tell
 from xietong.areas.dispatch.actions.refusals import hold
 from xietong.areas.dispatch.models import Document, DocumentKind, DocumentReceipt
@@ -26,8 +26,6 @@ from xietong.kit.errors import Refused
 from xietong.kit.files.actions import attach, take_posted
 from xietong.kit.records.writing import add, change, locked
 from xietong.kit.words import for_the_record
-
-BY = 120
 
 
 class BadNumber(Refused):
@@ -68,7 +66,7 @@ def sign(actor: Actor, row: Document, *, now: datetime) -> Document:
     snapshot = replace(with_names(row, unpacked(sent.content)), day=day_of(now).isoformat())
     if row.kind == DocumentKind.CIRCULAR:
         must_be_listed(row, snapshot, day_of(now), ticked=True)
-    frozen = freeze(row, snapshot, now=now)
+    frozen = freeze(row, snapshot, template=sent.template, now=now)
     signed = queries.signer_of(row) or actor.acting_name
     row = change(
         actor,
@@ -95,7 +93,8 @@ def with_names(row: Document, snapshot: Snapshot) -> Snapshot:
     others = tuple(one for one in snapshot.listings if one.name != named.name)
     sections = snapshot.sections
     if not lines:
-        sections = tuple(replace(one, listing="") if one.listing == named.name else one for one in sections)
+        bare = [replace(one, listing="") if one.listing == named.name else one for one in sections]
+        sections = tuple(one for one in bare if one.text or one.listing or one.graph)
     return replace(snapshot, sections=sections, listings=(*others, named) if lines else others)
 
 
@@ -175,8 +174,12 @@ def send_document(actor: Actor, document: Document, *, units: Collection[Organis
         with for_the_record():
             said = _("%(n)d 个单位") % {"n": len(units)}
         note(actor, row, DocumentDeed.SEND, said=said, now=now)
-        tell(actor, row, [one.pk for one in units], gettext_noop("有新的公文，请签收"), kind="document", now=now)
+        tell_of_document(actor, row, [one.pk for one in units], gettext_noop("有新的公文，请签收"), now=now)
     return row
+
+
+def tell_of_document(actor: Actor, row: Document, units: Collection[int], title: str, *, now: datetime) -> None:
+    tell(actor, row, units, title, kind="document", url=queries.document_url(row.pk), now=now)
 
 
 def must_be_intact(row: Document) -> None:
@@ -206,7 +209,7 @@ def press_receipts(actor: Actor, document: Document, *, now: datetime) -> int:
     with transaction.atomic():
         row = hold(document, access.PRESS_DOCUMENT)
         waiting = list(row.receipts.filter(at=None).values_list("unit_id", flat=True))
-        tell(actor, row, waiting, gettext_noop("公文还没有签收，请尽快查看"), kind="document", now=now)
+        tell_of_document(actor, row, waiting, gettext_noop("公文还没有签收，请尽快查看"), now=now)
     return len(waiting)
 
 

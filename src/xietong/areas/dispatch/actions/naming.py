@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from xietong.areas.dispatch import access, queries
+from xietong.areas.dispatch.actions.freezing import BY
 from xietong.areas.dispatch.actions.holding import must_be_bound
 from xietong.areas.dispatch.actions.refusals import BadDay, hold
 from xietong.areas.dispatch.models import Cycle, Document, Naming
@@ -25,7 +26,6 @@ from xietong.kit.words import for_the_record
 
 MISSING, LATE = gettext_noop("%(cycle)s月报逾期没有报送"), gettext_noop("%(cycle)s月报逾期报送")
 ASK = gettext_noop("一份通报拟写到您单位，请在%(day)s前说明情况")
-BY = 120
 
 
 class NotHeard(Refused):
@@ -190,16 +190,17 @@ def tell(
     *,
     kind: str,
     values: dict[str, str] | None = None,
+    url: str = "",
     now: datetime,
 ) -> None:
-    """The people of units; before a circular is out they see what concerns them and not the paper."""
+    """The people of units; before a circular is out they are led to what concerns them and not to the paper."""
     notify(
         actor,
         accounts=people.accounts_of_units(document.county_id, units, day_of(now)),
         title=title,
         values=values,
         body=document.title,
-        url=queries.document_url(document.pk) if kind == "document" else reverse("dispatch:namings"),
+        url=url or reverse("dispatch:namings"),
         kind=f"dispatch.{kind}",
         county_id=document.county_id,
         now=now,

@@ -8,6 +8,7 @@ from xietong.areas.dispatch.documents.reading import (
     as_it_stands,
     material_of,
     read,
+    snapshot_of,
     template_in_force,
     written,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "missing_text",
     "named_lines",
     "read",
+    "snapshot_of",
     "standard",
     "template_in_force",
     "upward_figures",

@@ -85,11 +85,20 @@ def head_of(row: Document) -> dict[str, str]:
     return {name: getattr(kept, name) for name in places} if kept else places
 
 
+def frozen_in_force(row: Document) -> Frozen | None:
+    """What it was frozen as; a draft is not, also if it was sent and came back."""
+    return None if row.state in UNFROZEN else queries.frozen_of(row)
+
+
+def snapshot_of(row: Document, today: date) -> Snapshot:
+    """This function will read a document: as it was frozen, a draft with the figures of today."""
+    frozen = frozen_in_force(row)
+    return unpacked(frozen.content) if frozen else as_it_stands(row, today)
+
+
 def read(row: Document, today: date) -> Reading:
     """This function will read a document and compare it with the one before it."""
-    frozen = (
-        queries.frozen_of(row) if row.state not in {DocumentState.DRAFT.value, DocumentState.DROPPED.value} else None
-    )
+    frozen = frozen_in_force(row)
     snapshot = unpacked(frozen.content) if frozen else as_it_stands(row, today)
     before = queries.previous(row)
     last = queries.frozen_of(before) if before else None
@@ -130,7 +139,7 @@ def written(row: Document, today: date) -> bytes:
     Raises
         Unreadable: its template cannot be used.
     """
-    frozen = None if row.state in UNFROZEN else queries.frozen_of(row)
+    frozen = frozen_in_force(row)
     if frozen:
         snapshot, template = unpacked(frozen.content), bytes(frozen.template.content)
         code = queries.code_of(frozen.digest)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q
@@ -54,8 +54,7 @@ def filings_by(filings: Iterable[Filing], today: date) -> dict[str, list[Filing]
     found: dict[str, list[Filing]] = {name.value: [] for name in Punctuality}
     for one in filings:
         found[one.course.punctuality(today).value].append(one)
-    excused = found[Punctuality.EXCUSED.value]
-    asked = [one for one in filings if one not in excused]
+    asked = [one for one in filings if one.state != FilingState.EXCUSED.value]
     return {**found, "asked": asked, "nothing_new": [one for one in asked if one.is_nothing_new and one.first_at]}
 
 
@@ -72,14 +71,14 @@ def entries_by(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     about = [one for one in entries if one.task_id]
     came = {one.pk for one in entries if one.filing.state in FILED}
     red = [one for one in about if one.kind == EntryKind.RED.value]
-    explained = [one for one in red if one.pk in came and one.text]
+    explained = {one.pk for one in red if one.pk in came and one.text}
     return {
         "tasks_asked": [one for one in about if one.kind != EntryKind.OFFERED.value],
         "tasks_said": [one for one in about if one.pk in came and is_said(one)],
         "problems": [one for one in entries if one.pk in came and one.problem],
         "red": red,
-        "red_said": explained,
-        "red_silent": [one for one in red if one not in explained],
+        "red_said": [one for one in red if one.pk in explained],
+        "red_silent": [one for one in red if one.pk not in explained],
     }
 
 
@@ -89,11 +88,10 @@ def tasks_by(county_id: int, today: date) -> dict[str, list[Task]]:
     rows = rows.exclude(state__in=[TaskState.CANCELLED.value, TaskState.DRAFT.value]).select_related("lead_unit")
     total = list(rows.order_by("clause__order", "pk"))
     verified = [one for one in total if one.state == TaskState.VERIFIED.value]
-    return {"tasks_total": total, "tasks_verified": [one for one in verified if is_by(one.moved_at, today)]}
-
-
-def is_by(at: datetime | None, today: date) -> bool:
-    return at is not None and day_of(at) <= today
+    return {
+        "tasks_total": total,
+        "tasks_verified": [one for one in verified if one.moved_at and day_of(one.moved_at) <= today],
+    }
 
 
 def decisions_by(cycle: Cycle, today: date) -> dict[str, list[Decision]]:
@@ -106,18 +104,14 @@ def decisions_by(cycle: Cycle, today: date) -> dict[str, list[Decision]]:
     found = list(rows.order_by("year", "number"))
     rules = {cycle.county_id: plans.light_rule(cycle.county_id, today)}
     overdue = set(rows.filter(late(rules)).values_list("pk", flat=True))
-    closed = [one for one in found if is_by(one.closed_at, today)]
+    closed = {one.pk: day_of(one.closed_at) for one in found if one.closed_at and day_of(one.closed_at) <= today}
     return {
         "decided": found,
-        "reported": [one for one in found if one not in closed or is_by_since(one.closed_at, cycle.span_from)],
-        "decided_closed": closed,
-        "decided_pending": [one for one in found if one not in closed],
+        "reported": [one for one in found if one.pk not in closed or closed[one.pk] >= cycle.span_from],
+        "decided_closed": [one for one in found if one.pk in closed],
+        "decided_pending": [one for one in found if one.pk not in closed],
         "decided_late": [one for one in found if one.pk in overdue],
     }
-
-
-def is_by_since(at: datetime | None, day: date) -> bool:
-    return at is not None and day_of(at) >= day
 
 
 def rates(cycle: Cycle, today: date) -> list[tuple[str, int]]:

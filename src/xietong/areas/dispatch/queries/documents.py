@@ -102,7 +102,7 @@ def document_page(actor: Actor, pk: int) -> DocumentPage:
         tuple(row.steps.order_by("-at", "-pk")) if inside else (),
         course(last) if last else None,
         waiting(actor).filter(approval=last).first() if last else None,
-        actor.role in (*access.READERS, *access.OFFICE),
+        access.OPEN_DOCUMENT.held_by(actor),
         frozenset(name for name, permission in DEEDS.items() if may(actor, permission, row)),
     )
 
@@ -121,10 +121,7 @@ def document_opened(actor: Actor, pk: int) -> Document:
     Raises
         Http404: no such document for him, or he sees its text only.
     """
-    row = document_shown(actor, pk)
-    if actor.role not in (*access.READERS, *access.OFFICE):
-        raise Http404
-    return row
+    return fetch(actor, access.OPEN_DOCUMENT, pk, join=("county", "cycle", "meeting"))
 
 
 def sections_of_document(row: Document) -> QuerySet[DocumentSection]:

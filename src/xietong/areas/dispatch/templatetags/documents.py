@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from xietong.areas.dispatch.rules.snapshots import Section, Snapshot, pieces
 from xietong.areas.dispatch.rules.states import DocumentDeed
 from xietong.areas.dispatch.tables import document_tag
-from xietong.kit.pages.templatetags.pages import day
+from xietong.kit.pages.templatetags.pages import day, timeline
 from xietong.kit.words import for_the_record
 
 register = template.Library()
@@ -91,15 +90,4 @@ def graph_rows(graph: Any) -> list[tuple[str, list[float]]]:
 
 @register.simple_tag
 def document_course(steps: Iterable[Any]) -> SafeString:
-    items = [
-        {
-            "at": step.at,
-            "who": step.who,
-            "org": step.org_name,
-            "action": DEEDS[DocumentDeed(step.action)][0],
-            "tone": DEEDS[DocumentDeed(step.action)][1],
-            "note": step.note,
-        }
-        for step in steps
-    ]
-    return render_to_string("pages/fragments/timeline.html", {"items": items})
+    return timeline(steps, DEEDS)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from xietong.areas.dispatch.queries import numbered
 from xietong.areas.dispatch.rules.decisions import DecisionDeed
 from xietong.areas.dispatch.tables import decision_tag, meeting_tag
-from xietong.kit.pages.templatetags.pages import tag
+from xietong.kit.pages.templatetags.pages import tag, timeline
 
 register = template.Library()
 
@@ -62,15 +61,4 @@ def hour(value: Any) -> str:
 @register.simple_tag
 def decision_course(steps: Iterable[Any]) -> SafeString:
     """What was done to a decision, the latest first."""
-    items = [
-        {
-            "at": step.at,
-            "who": step.who,
-            "org": step.org_name,
-            "action": DEEDS[DecisionDeed(step.action)][0],
-            "tone": DEEDS[DecisionDeed(step.action)][1],
-            "note": step.note,
-        }
-        for step in steps
-    ]
-    return render_to_string("pages/fragments/timeline.html", {"items": items})
+    return timeline(steps, DEEDS)

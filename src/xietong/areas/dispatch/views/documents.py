@@ -55,21 +55,21 @@ def document(request: Request, pk: int) -> HttpResponse:
     return render(request, "dispatch/document.html", context)
 
 
-@page(access.VIEW_DOCUMENT)
+@page(access.OPEN_DOCUMENT)
 def document_figure(request: Request, pk: int, place: int) -> HttpResponse:
     """The rows behind a figure, as they were frozen; each leads to the row as it stands today."""
     row = queries.document_opened(request.actor, pk)
-    found = documents.read(row, request.today).snapshot.figures
+    found = documents.snapshot_of(row, request.today).figures
     if place >= len(found):
         raise Http404
     return behind(request, found[place].sources, to_document(row), figure=found[place])
 
 
-@page(access.VIEW_DOCUMENT)
+@page(access.OPEN_DOCUMENT)
 def document_sources(request: Request, pk: int, place: int) -> HttpResponse:
     """The rows from which the words of a section were built."""
     row = queries.document_opened(request.actor, pk)
-    found = documents.read(row, request.today).snapshot.sections
+    found = documents.snapshot_of(row, request.today).sections
     if place >= len(found):
         raise Http404
     return behind(request, found[place].sources, to_document(row), title=found[place].heading or row.title)

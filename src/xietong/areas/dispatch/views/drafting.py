@@ -37,8 +37,7 @@ def document_add(request: Request) -> HttpResponse:
 def document_change(request: Request, pk: int) -> HttpResponse:
     row = queries.document_to(request.actor, "change", pk)
     sections = list(queries.sections_of_document(row))
-    form = forms.EditForm(sections, data=request.POST) if request.method == "POST" else None
-    form = form or forms.EditForm(sections, initial={"title": row.title, "version": row.version})
+    form = bound(forms.EditForm, request, sections, title=row.title, version=row.version)
 
     def save(**_fields: Any) -> object:
         return actions.change_draft(request.actor, row, now=request.now, **form.said())

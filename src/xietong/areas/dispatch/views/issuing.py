@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from xietong.areas.dispatch import access, actions, documents, forms, queries
 from xietong.areas.dispatch.views.documents import crumbs, done
 from xietong.kit.accounts.request import Request
-from xietong.kit.forms.answer import ask, bound
+from xietong.kit.forms.answer import ask, bound, files_sent
 from xietong.kit.forms.base import Form
 from xietong.kit.pages.download import DOCX, download
 from xietong.kit.pages.page import page
@@ -38,12 +38,11 @@ def document_number(request: Request, pk: int) -> HttpResponse:
 @page(access.SEAL_DOCUMENT, methods=("GET", "POST"))
 def document_seal(request: Request, pk: int) -> HttpResponse:
     row = queries.document_to(request.actor, "seal", pk)
-    sent: dict[str, Any] = {"uploads": request.POST.getlist("uploads"), "plain": request.FILES.getlist("files")}
     return ask(
         request,
         bound(Form, request),
         title=_("用印：挂盖章扫描件"),
-        save=lambda: actions.seal_document(request.actor, row, now=request.now, **sent),
+        save=lambda: actions.seal_document(request.actor, row, now=request.now, **files_sent(request)),
         done=queries.document_url(pk),
         said=_("扫描件已挂上，以它为准。"),
         template="dispatch/document_seal.html",

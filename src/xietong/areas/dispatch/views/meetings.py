@@ -13,7 +13,7 @@ from xietong.areas.dispatch import access, actions, forms, queries, tables
 from xietong.kit.accounts.request import Request
 from xietong.kit.clock.time import SHANGHAI
 from xietong.kit.feeds import ics
-from xietong.kit.forms.answer import ask, bound
+from xietong.kit.forms.answer import ask, bound, files_sent
 from xietong.kit.forms.base import Form
 from xietong.kit.pages.download import download
 from xietong.kit.pages.page import page
@@ -161,12 +161,11 @@ def meeting_cancel(request: Request, pk: int) -> HttpResponse:
 @page(access.CHANGE_MEETING, methods=("GET", "POST"))
 def meeting_papers(request: Request, pk: int) -> HttpResponse:
     row = queries.meeting_to(request.actor, "change", pk)
-    sent: dict[str, Any] = {"uploads": request.POST.getlist("uploads"), "plain": request.FILES.getlist("files")}
     return ask(
         request,
         bound(Form, request),
         title=_("会议材料"),
-        save=lambda: actions.add_papers(request.actor, row, now=request.now, **sent),
+        save=lambda: actions.add_papers(request.actor, row, now=request.now, **files_sent(request)),
         done=queries.meeting_url(pk),
         said=_("材料已挂上，参会单位可以查看。"),
         template="dispatch/meeting_papers.html",

@@ -98,10 +98,7 @@ def form_map(request: Request, pk: int) -> HttpResponse:
     names = documents.upward_names()
     guessed = {} if row.mapping or row.constants else suggestions(row.layout, list(names))
     begun = forms.chosen_before(row.mapping or guessed, row.constants)
-    if request.method == "POST":
-        form = forms.MappingForm(row.layout, names, data=request.POST)
-    else:
-        form = forms.MappingForm(row.layout, names, initial={**begun, "version": row.version})
+    form = bound(forms.MappingForm, request, row.layout, names, version=row.version, **begun)
     return ask(
         request,
         form,

@@ -4,8 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xietong.areas.orgs.access import own_county, reached_counties, to
-from xietong.areas.orgs.models import Role
+from xietong.areas.orgs.access import OFFICE, reached_counties, to
 from xietong.areas.plans.access.planning import VIEW_PLAN
 from xietong.areas.plans.access.reasons import cannot, not_in_force
 from xietong.areas.plans.access.scopes import CHANGE_FORM, DOERS, VIEW_TASK_SCOPES, of_tasks, we_lead
@@ -15,8 +14,6 @@ from xietong.kit.access.permissions import Permission
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.approvals.models import Approval
 from xietong.kit.approvals.queries import took_part
-
-OFFICE = to((Role.OFFICE,), own_county)
 
 
 def we_support(actor: Actor) -> Q:

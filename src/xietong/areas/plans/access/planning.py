@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from xietong.areas.orgs.access import OBSERVERS, SCHOOL_STAFF, UNIVERSITY_STAFF, own_county, to
+from xietong.areas.orgs.access import OBSERVERS, OFFICE, SCHOOL_STAFF, UNIVERSITY_STAFF, own_county, to
 from xietong.areas.orgs.models import Role
 from xietong.areas.plans.access.reasons import (
     closed_plan,
@@ -37,56 +37,46 @@ VIEW_PLAN = Permission(
 CHANGE_PLAN = Permission(
     "plans.change_plan",
     Plan,
-    to((Role.OFFICE,), own_county),
+    OFFICE,
     gettext_lazy("导入、校正、下达行动方案"),
     unless=not_draft,
 )
 PREPARE_PLAN = Permission(
     "plans.prepare_plan",
     Plan,
-    to((Role.OFFICE,), own_county),
+    OFFICE,
     gettext_lazy("查看方案的编制过程"),
 )
-ISSUE_PLAN = Permission(
-    "plans.issue_plan", Plan, to((Role.OFFICE,), own_county), gettext_lazy("下达审批通过的方案"), unless=not_approved
-)
-CLOSE_PLAN = Permission(
-    "plans.close_plan", Plan, to((Role.OFFICE,), own_county), gettext_lazy("归档方案"), unless=not_in_force
-)
+ISSUE_PLAN = Permission("plans.issue_plan", Plan, OFFICE, gettext_lazy("下达审批通过的方案"), unless=not_approved)
+CLOSE_PLAN = Permission("plans.close_plan", Plan, OFFICE, gettext_lazy("归档方案"), unless=not_in_force)
 CONTINUE_PLAN = Permission(
     "plans.continue_plan",
     Plan,
-    to((Role.OFFICE,), own_county),
+    OFFICE,
     gettext_lazy("据归档方案起草下一个"),
     unless=not_closed,
 )
-CHANGE_PAST = Permission(
-    "plans.change_past", Plan, to((Role.OFFICE,), own_county), gettext_lazy("历史补录"), unless=closed_plan
-)
+CHANGE_PAST = Permission("plans.change_past", Plan, OFFICE, gettext_lazy("历史补录"), unless=closed_plan)
 LIST_MECHANISMS = Permission(
     "plans.list_mechanisms",
     Plan,
-    to((Role.OFFICE,), own_county),
+    OFFICE,
     gettext_lazy("从方案读出配套制度"),
     unless=closed_plan,
 )
-APPLY_MECHANISMS = Permission(
-    "plans.apply_mechanisms", Task, to((Role.OFFICE,), own_county), gettext_lazy("关联任务适用的制度")
-)
-VIEW_COVERAGE = Permission(
-    "plans.view_coverage", Plan, to((Role.OFFICE,), own_county), gettext_lazy("查看原文落实情况")
-)
+APPLY_MECHANISMS = Permission("plans.apply_mechanisms", Task, OFFICE, gettext_lazy("关联任务适用的制度"))
+VIEW_COVERAGE = Permission("plans.view_coverage", Plan, OFFICE, gettext_lazy("查看原文落实情况"))
 CHANGE_COVERAGE = Permission(
     "plans.change_coverage",
     Plan,
-    to((Role.OFFICE,), own_county),
+    OFFICE,
     gettext_lazy("认定背景、关联任务"),
     unless=closed_plan,
 )
 MEASURE_OBJECTIVE = Permission(
     "plans.measure_objective",
     Objective,
-    to((Role.OFFICE,), own_county),
+    OFFICE,
     gettext_lazy("填写目标的基线和现状"),
     unless=objective_closed,
 )
@@ -102,16 +92,12 @@ ANSWER_CONSULTED = Permission(
 ENTER_CONSULTED = Permission(
     "plans.enter_consulted",
     Consulted,
-    to((Role.OFFICE,), own_county),
+    OFFICE,
     gettext_lazy("代录书面意见"),
     unless=round_closed,
 )
-ANSWER_COMMENT = Permission(
-    "plans.answer_comment", Comment, to((Role.OFFICE,), own_county), gettext_lazy("处理意见"), unless=comment_closed
-)
-CHANGE_TASK = Permission(
-    "plans.change_task", Task, to((Role.OFFICE,), own_county), gettext_lazy("编制任务"), unless=task_is_fixed
-)
+ANSWER_COMMENT = Permission("plans.answer_comment", Comment, OFFICE, gettext_lazy("处理意见"), unless=comment_closed)
+CHANGE_TASK = Permission("plans.change_task", Task, OFFICE, gettext_lazy("编制任务"), unless=task_is_fixed)
 VIEW_PAST = Permission(
     "plans.view_past",
     PastRecord,

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xietong.areas.orgs.access import own_county, to
+from xietong.areas.orgs.access import OFFICE, to
 from xietong.areas.orgs.models import Role
 from xietong.areas.plans.access.reasons import cannot
 from xietong.areas.plans.access.scopes import DOERS, VIEW_TASK_SCOPES, issued_here, of_tasks, we_lead
@@ -41,13 +41,9 @@ def plan_not_at_work(plan: Plan) -> str | None:
     return None if plan.state == Plan.State.ISSUED else _("只有正在执行的方案可以加批示任务。")
 
 
-REMIND_TASK = Permission(
-    "plans.remind_task", Task, to((Role.OFFICE,), own_county), gettext_lazy("催办"), unless=cannot(Deed.REMIND)
-)
+REMIND_TASK = Permission("plans.remind_task", Task, OFFICE, gettext_lazy("催办"), unless=cannot(Deed.REMIND))
 VIEW_FOLLOW_UP = Permission("plans.view_follow_up", FollowUp, OF_TASKS, gettext_lazy("查看督办"))
-SUPERVISE_TASK = Permission(
-    "plans.supervise_task", Task, to((Role.OFFICE,), own_county), gettext_lazy("发起督办"), unless=already_supervised
-)
+SUPERVISE_TASK = Permission("plans.supervise_task", Task, OFFICE, gettext_lazy("发起督办"), unless=already_supervised)
 REPLY_FOLLOW_UP = Permission(
     "plans.reply_follow_up",
     FollowUp,
@@ -55,24 +51,20 @@ REPLY_FOLLOW_UP = Permission(
     gettext_lazy("回复督办"),
     unless=not_open,
 )
-RETURN_REPLY = Permission(
-    "plans.return_reply", FollowUp, to((Role.OFFICE,), own_county), gettext_lazy("退回督办回复"), unless=not_replied
-)
-LIFT_FOLLOW_UP = Permission(
-    "plans.lift_follow_up", FollowUp, to((Role.OFFICE,), own_county), gettext_lazy("解除督办"), unless=lifted
-)
+RETURN_REPLY = Permission("plans.return_reply", FollowUp, OFFICE, gettext_lazy("退回督办回复"), unless=not_replied)
+LIFT_FOLLOW_UP = Permission("plans.lift_follow_up", FollowUp, OFFICE, gettext_lazy("解除督办"), unless=lifted)
 VIEW_INSTRUCTION = Permission("plans.view_instruction", Instruction, OF_TASKS, gettext_lazy("查看领导批示"))
 INSTRUCT_TASK = Permission(
     "plans.instruct_task",
     Task,
-    to((Role.OFFICE,), own_county),
+    OFFICE,
     gettext_lazy("录入领导批示"),
     unless=cannot(Deed.INSTRUCT),
 )
 ADD_INSTRUCTED = Permission(
     "plans.add_instructed",
     Plan,
-    to((Role.OFFICE,), own_county),
+    OFFICE,
     gettext_lazy("按领导批示增加任务"),
     unless=plan_not_at_work,
 )

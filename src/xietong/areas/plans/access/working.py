@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from xietong.areas.orgs.access import OBSERVERS, own_county, reached_counties, to
+from xietong.areas.orgs.access import OBSERVERS, OFFICE, reached_counties, to
 from xietong.areas.orgs.models import Role
 from xietong.areas.plans.access.reasons import answered, cannot, extension_answered, not_for_review
 from xietong.areas.plans.access.scopes import DOERS, VIEW_TASK_SCOPES, i_own, of_tasks, we_lead
@@ -27,9 +27,7 @@ VIEW_REPORT = Permission(
     {role: of_tasks(scope) for role, scope in VIEW_TASK_SCOPES.items()},
     gettext_lazy("查看填报和佐证"),
 )
-REVIEW_REPORT = Permission(
-    "plans.review_report", Report, to((Role.OFFICE,), own_county), gettext_lazy("审核填报"), unless=not_for_review
-)
+REVIEW_REPORT = Permission("plans.review_report", Report, OFFICE, gettext_lazy("审核填报"), unless=not_for_review)
 WITHDRAW_REPORT = Permission(
     "plans.withdraw_report",
     Report,
@@ -43,7 +41,7 @@ ASK_EXTENSION = Permission(
 ANSWER_EXTENSION = Permission(
     "plans.answer_extension",
     Extension,
-    to((Role.OFFICE,), own_county),
+    OFFICE,
     gettext_lazy("答复延期申请"),
     unless=extension_answered,
 )

@@ -6,13 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from xietong.areas.plans.rules.states import Deed
 from xietong.areas.plans.tables import change_tag, state_tag
-from xietong.kit.pages.templatetags.pages import day
+from xietong.kit.pages.templatetags.pages import day, timeline
 
 register = template.Library()
 
@@ -88,18 +87,7 @@ def deed(code: str) -> Any:
 @register.simple_tag
 def course(steps: Iterable[Any]) -> SafeString:
     """办理过程: the steps of a task, the latest first."""
-    items = [
-        {
-            "at": step.at,
-            "who": step.who,
-            "org": step.org_name,
-            "action": DEEDS[Deed(step.action)][0],
-            "tone": DEEDS[Deed(step.action)][1],
-            "note": note_of(step),
-        }
-        for step in steps
-    ]
-    return render_to_string("pages/fragments/timeline.html", {"items": items})
+    return timeline(steps, DEEDS, note_of)
 
 
 @register.simple_tag

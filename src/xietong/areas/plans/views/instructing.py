@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from xietong.areas.plans import access, actions, forms, queries
 from xietong.kit.accounts.request import Request
-from xietong.kit.forms.answer import ask, bound
+from xietong.kit.forms.answer import ask, bound, files_sent
 from xietong.kit.pages.page import page
 
 
@@ -17,7 +17,7 @@ def task_instruct(request: Request, pk: int) -> HttpResponse:
     row = queries.task_to_instruct(request.actor, pk)
 
     def save(**fields: Any) -> object:
-        return actions.enter_instruction(request.actor, row, **posted(request), now=request.now, **fields)
+        return actions.enter_instruction(request.actor, row, **files_sent(request), now=request.now, **fields)
 
     return ask(
         request,
@@ -36,7 +36,7 @@ def instructed_add(request: Request, pk: int) -> HttpResponse:
     row = queries.plan_to_instruct(request.actor, pk)
 
     def save(**fields: Any) -> object:
-        return actions.add_instructed(request.actor, row, **posted(request), now=request.now, **fields)
+        return actions.add_instructed(request.actor, row, **files_sent(request), now=request.now, **fields)
 
     return ask(
         request,
@@ -50,8 +50,3 @@ def instructed_add(request: Request, pk: int) -> HttpResponse:
         template="plans/instruct.html",
         task=row,
     )
-
-
-def posted(request: Request) -> dict[str, Any]:
-    """The scans of a form, uploaded before or sent with it."""
-    return {"uploads": request.POST.getlist("uploads"), "plain": request.FILES.getlist("files")}

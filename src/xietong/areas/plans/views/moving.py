@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from xietong.areas.plans import access, actions, forms, queries
 from xietong.kit.accounts.request import Request
-from xietong.kit.forms.answer import ask, bound
+from xietong.kit.forms.answer import ask, bound, files_sent
 from xietong.kit.forms.base import Form
 from xietong.kit.pages.page import page
 
@@ -96,8 +96,7 @@ def task_contribute(request: Request, pk: int) -> HttpResponse:
         return actions.contribute(
             request.actor,
             row,
-            uploads=request.POST.getlist("uploads"),
-            plain=request.FILES.getlist("files"),
+            **files_sent(request),
             now=request.now,
             **fields,
         )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from xietong.areas.plans import access, actions, forms, queries, tables
 from xietong.kit.accounts.request import Request
 from xietong.kit.files.queries import attachments
-from xietong.kit.forms.answer import ask, bound
+from xietong.kit.forms.answer import ask, bound, files_sent
 from xietong.kit.pages.page import page
 from xietong.kit.tables.answer import answer
 from xietong.kit.tables.declare import Tool
@@ -47,8 +47,7 @@ def past_add(request: Request, pk: int) -> HttpResponse:
         return actions.add_past(
             request.actor,
             row,
-            uploads=request.POST.getlist("uploads"),
-            plain=request.FILES.getlist("files"),
+            **files_sent(request),
             now=request.now,
             **fields,
         )

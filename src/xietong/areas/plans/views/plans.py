@@ -14,7 +14,7 @@ from xietong.areas.plans import access, actions, documents, forms, queries
 from xietong.areas.plans.views.drafting import wizard
 from xietong.kit.accounts.request import Request
 from xietong.kit.docx import table_document
-from xietong.kit.forms.answer import ask, bound
+from xietong.kit.forms.answer import ask, bound, files_sent
 from xietong.kit.pages.download import DOCX, download
 from xietong.kit.pages.page import page
 
@@ -189,8 +189,7 @@ def plan_adopt(request: Request, pk: int) -> HttpResponse:
         return actions.adopt_plan(
             request.actor,
             row,
-            uploads=request.POST.getlist("uploads"),
-            plain=request.FILES.getlist("files"),
+            **files_sent(request),
             now=request.now,
             **fields,  # type: ignore[arg-type]
         )

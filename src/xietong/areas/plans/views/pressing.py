@@ -11,7 +11,7 @@ from xietong.areas.plans import access, actions, documents, forms, queries, tabl
 from xietong.kit.accounts.request import Request
 from xietong.kit.docx import letter
 from xietong.kit.errors import Refused
-from xietong.kit.forms.answer import ask, bound
+from xietong.kit.forms.answer import ask, bound, files_sent
 from xietong.kit.pages.download import DOCX, download
 from xietong.kit.pages.page import page
 from xietong.kit.tables.answer import answer, ticked
@@ -160,8 +160,7 @@ def follow_up_reply(request: Request, pk: int) -> HttpResponse:
             request.actor,
             row,
             text=text,
-            uploads=request.POST.getlist("uploads"),
-            plain=request.FILES.getlist("files"),
+            **files_sent(request),
             now=request.now,
         )
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from xietong.areas.plans import access, actions, forms, queries
 from xietong.kit.accounts.request import Request
-from xietong.kit.forms.answer import ask, bound
+from xietong.kit.forms.answer import ask, bound, files_sent
 from xietong.kit.forms.base import Form
 from xietong.kit.pages.page import page
 
@@ -45,8 +45,7 @@ def report_sign(request: Request, pk: int) -> HttpResponse:
         save=lambda: actions.add_signed(
             request.actor,
             row,
-            uploads=request.POST.getlist("uploads"),
-            plain=request.FILES.getlist("files"),
+            **files_sent(request),
             now=request.now,
         ),
         done=f"{reverse('plans:task', args=[row.task_id])}#report-{pk}",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from xietong.areas.plans import access, actions, forms, queries, tables
 from xietong.areas.plans.views.pressing import register
 from xietong.kit.accounts.request import Request
-from xietong.kit.forms.answer import ask, bound
+from xietong.kit.forms.answer import ask, bound, files_sent
 from xietong.kit.pages.page import is_fragment, page
 from xietong.kit.tables.answer import answer
 
@@ -80,8 +80,7 @@ def task_report(request: Request, pk: int) -> HttpResponse:
         return actions.report_progress(
             request.actor,
             row,
-            uploads=request.POST.getlist("uploads"),
-            plain=request.FILES.getlist("files"),
+            **files_sent(request),
             now=request.now,
             **fields,  # type: ignore[arg-type]
         )

@@ -27,8 +27,7 @@ def guard(template: bytes) -> None:
         names = namelist(template)
         if any(ACTIVE.search(f"/{name}") for name in names):
             raise Unreadable(MACROS)
-        main = parts.main_part()
-        if declared(parts, main) != MAIN:
+        if parts.content_type(parts.main_part()) != MAIN:
             raise Unreadable(OTHER)
         for name in names:
             if name.endswith((".xml", ".rels")):
@@ -41,13 +40,6 @@ def namelist(template: bytes) -> list[str]:
         if sum(each.file_size for each in archive.infolist()) > WHOLE_BYTES:
             raise Unreadable(LARGE)
         return archive.namelist()
-
-
-def declared(parts: package.Package, name: str) -> str:
-    """What the package says that a part is."""
-    types = parts.tree("[Content_Types].xml")
-    kinds = (each for each in (types if types is not None else ()) if each.get("PartName") == f"/{name}")
-    return next((each.get("ContentType", "") for each in kinds), "")
 
 
 def look_at(parts: package.Package, name: str) -> None:

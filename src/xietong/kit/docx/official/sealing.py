@@ -3,10 +3,9 @@
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
-FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-"""The beginning of time in a zip."""
+from xietong.kit.text.package import packed
 
 
 def describe(document: Any, *, title: str, author: str, day: date) -> None:
@@ -22,11 +21,8 @@ def describe(document: Any, *, title: str, author: str, day: date) -> None:
 
 def sealed(document: Any) -> bytes:
     """The bytes of a document, its parts in the order of their names and without the time of day."""
-    saved, file = BytesIO(), BytesIO()
+    saved = BytesIO()
     document.save(saved)
-    with ZipFile(saved) as made, ZipFile(file, "w", ZIP_DEFLATED) as whole:
-        for name in sorted(made.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            part = ZipInfo(name, FIRST_DAY)
-            part.compress_type, part.create_system, part.external_attr = ZIP_DEFLATED, 3, 0o600 << 16
-            whole.writestr(part, made.read(name))
-    return file.getvalue()
+    with ZipFile(saved) as made:
+        names = sorted(made.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
+        return packed((name, made.read(name)) for name in names)

@@ -1,8 +1,9 @@
 """What templates need to write: icons, tags, lights, dates, sizes and query strings."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,24 @@ def carry(context: template.Context, *without: str) -> SafeString:
 def query_of(context: template.Context) -> QueryDict:
     request: Any = context.get("request")
     return request.GET.copy() if request else QueryDict(mutable=True)
+
+
+def timeline(
+    steps: Iterable[Any], deeds: Mapping[Any, tuple[Any, str]], note: Callable[[Any], Any] = attrgetter("note")
+) -> SafeString:
+    """办理过程: steps, the latest first; `deeds` says what each action is called, and its tone."""
+    items = [
+        {
+            "at": step.at,
+            "who": step.who,
+            "org": step.org_name,
+            "action": deeds[step.action][0],
+            "tone": deeds[step.action][1],
+            "note": note(step),
+        }
+        for step in steps
+    ]
+    return render_to_string("pages/fragments/timeline.html", {"items": items})
 
 
 @register.simple_tag
