@@ -140,14 +140,36 @@ def plan(address: str) -> Iterator[tuple[str, str, Act]]:
         ("documents", "/dispatch/documents/"),
         ("bulletin", paper),
     )
+    value = office.first(r'href="(/indicators/\d+/)', "/indicators/")
+    register = office.first(r'href="(/orgs/register/\d+/)"', "/orgs/register/")
+    record = office.first(r'href="(/orgs/register/records/\d+/)"', register)
+    of_facts = (
+        ("register of a year", register),
+        ("a school's register", record),
+        ("subjects", "/people/subjects/"),
+        ("scorecard", "/indicators/"),
+        ("indicator", value),
+        ("schools beside each other", f"{value}schools/"),
+        ("balance", "/indicators/balance/"),
+        ("balance by school", "/indicators/balance/schools/"),
+        ("what moves a coefficient", "/indicators/balance/movers/"),
+        ("school places", "/places/"),
+        ("places by school", "/places/schools/"),
+    )
     filings = (("own filings", "/dispatch/filings/"), ("documents", "/dispatch/documents/"))
     looking = (("plan", home), ("Gantt", f"{home}gantt/"), ("briefing", "/plans/briefing/"))
     pages = {
-        "office": (*of_tasks, ("task", task), *looking, *of_months),
+        "office": (*of_tasks, ("task", task), *looking, *of_months, *of_facts),
         "group_head": (*looking, ("calendar", "/plans/calendar/")),
-        "school_liaison": (*of_tasks, *filings),
+        "school_liaison": (*of_tasks, *filings, ("scorecard", "/indicators/"), ("own values", "/indicators/report/")),
         "teacher": of_tasks[:1],
-        "province_observer": (("counties", "/plans/standings/"), ("plans", "/plans/"), ("plan", home), filings[1]),
+        "province_observer": (
+            ("counties", "/plans/standings/"),
+            ("indicators of counties", "/indicators/counties/"),
+            ("plans", "/plans/"),
+            ("plan", home),
+            filings[1],
+        ),
     }
     for role, asked in pages.items():
         browser = Ours(address).as_(role)

@@ -34,6 +34,11 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SERIAL = count(1)
 
 
+def at(day: date) -> datetime:
+    """Nine o'clock of a day."""
+    return datetime(day.year, day.month, day.day, 9, tzinfo=SHANGHAI)
+
+
 def county(*, code: str = "999901", name: str = "云岭县", **fields: Any) -> County:
     """The county of that code; made at the first call of a test."""
     fields = {

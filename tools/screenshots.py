@@ -111,6 +111,11 @@ def open_row(page: Page) -> None:
     page.goto(first_address(page))
 
 
+def open_back_test(page: Page) -> None:
+    open_row(page)
+    page.locator("a[href$='/tested/']").first.click()
+
+
 def open_report(page: Page) -> None:
     page.goto(first_address(page))
     page.locator("a[href$='/report/']").first.click()
@@ -235,6 +240,32 @@ def lay_papers(page: Page) -> None:
     page.set_content(f'<div style="display:flex;gap:2%;padding:16px;background:#f2f4f8">{shown}</div>')
 
 
+def open_red_indicator(page: Page) -> None:
+    page.locator(".score tr", has=page.locator(".light-red")).last.locator("a").first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def open_failing_school(page: Page) -> None:
+    page.locator(".matrix tr", has=page.locator(".state-red")).first.locator("a").first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def find_cheapest(page: Page) -> None:
+    """Begins a what-if and has the cheapest additions looked for."""
+    page.get_by_label("名称").fill("2026年补充方案")
+    page.get_by_role("button", name="新建假设").click()
+    page.get_by_role("link", name="找最省的补充方案").click()
+    page.get_by_role("button", name="开始测算").click()
+    page.get_by_role("heading", name="测算结果").wait_for(timeout=60_000)
+    page.reload()
+    page.wait_for_load_state("networkidle")
+
+
+def open_record(page: Page) -> None:
+    page.get_by_role("link", name="云岭三小").or_(page.get_by_role("link", name="三小")).first.click()
+    page.wait_for_load_state("networkidle")
+
+
 def first_address(page: Page) -> str:
     """Of the first row; followed as a link, so that no drawer opens."""
     return str(page.locator("td.main a").first.get_attribute("href"))
@@ -261,6 +292,18 @@ PICTURES = (
     Picture("guide-package", "office", "/plans/", TALL, open_package),
     Picture("guide-parts", "development_centre", "/plans/tasks/?q=心理健康教师持证培训", DESK, open_parts),
     Picture("guide-contribute-phone", "school_liaison", "/plans/tasks/?q=师范生实习鉴定", PHONE, open_contribution),
+    Picture("guide-indicators", "office", "/indicators/", TALL),
+    Picture("guide-indicator", "office", "/indicators/", TALL, open_red_indicator),
+    Picture("guide-balance", "office", "/indicators/balance/", TALL),
+    Picture("guide-balance-school", "office", "/indicators/balance/schools/", SHORT, open_failing_school),
+    Picture("guide-preschool", "office", "/indicators/preschool/", TALL),
+    Picture("guide-what-if", "office", "/indicators/what-if/", TALL, find_cheapest),
+    Picture("guide-register", "office", "/orgs/register/", DESK, open_row),
+    Picture("guide-record-phone", "school_head", "/orgs/register/", PHONE, open_row),
+    Picture("guide-supply", "office", "/people/subjects/", TALL),
+    Picture("guide-places", "office", "/places/", TALL),
+    Picture("guide-forecast", "office", "/places/scenarios/", TALL, open_row),
+    Picture("guide-back-test", "office", "/places/scenarios/", DESK, open_back_test),
     Picture("guide-mechanisms", "office", "/mechanisms/", DESK),
     Picture("guide-meeting", "office", "/dispatch/meetings/", DESK, open_row),
     Picture("guide-decisions", "office", "/dispatch/decisions/", DESK),

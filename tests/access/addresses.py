@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.access.sides import Side
 from xietong.areas.dispatch.access import VIEW_CYCLE
-from xietong.areas.orgs.access import VIEW_TERM
+from xietong.areas.orgs.access import SCHOOL_STAFF, VIEW_TERM
 from xietong.areas.plans.access import VIEW_REPORT
 from xietong.kit.access.permissions import Permission
 
@@ -83,9 +83,20 @@ def taken(county: str, university: str = "") -> Address:
     )
 
 
+def in_register(book: str) -> Address:
+    """A workbook that was taken into the school year."""
+    return Address(lambda side, role: {"pk": side.rows["register"].pk, "import_pk": side.rows[f"register_{book}"].pk})
+
+
 LIST = Address()
 UPLOADED = Address(lambda side, role: {"pk": side.rows["draft"].pk, "upload": side.own[role].upload.pk})
 UPLOADED_PAST = Address(lambda side, role: {"pk": side.rows["plan"].pk, "upload": side.own[role].upload.pk})
+UPLOADED_STAFF = Address(
+    lambda side, role: {"pk": side.rows["staff_register"].pk, "upload": side.own[role].upload.pk}
+)
+UPLOADED_IN_REGISTER = Address(
+    lambda side, role: {"pk": side.rows["register"].pk, "upload": side.own[role].upload.pk}
+)
 UPLOADED_HERE = Address(lambda side, role: {"upload": side.own[role].upload.pk})
 CONSULTED = Address(
     lambda side, role: {"pk": side.picked(role, side.rows["consulted"], side.rows["university_consulted"]).pk}
@@ -94,6 +105,8 @@ CHANNEL = Address(lambda side, role: {"kind": "mail"}, everywhere="each county h
 FILE = Address(lambda side, role: {"pk": side.work_of(role).file.pk}, rows=VIEW_REPORT)
 
 HEAD = Address(lambda side, role: {"kind": "bulletin"}, everywhere="each county has a head of each kind")
+
+PERIOD = Address(lambda side, role: {"period": 2026}, everywhere="each county has its own values of a period")
 
 BULK = "rows of another county are left out, none of them is opened"
 
@@ -185,6 +198,35 @@ ADDRESSES: dict[str, Address] = {
     "orgs:agreement_change": row("agreement"),
     "orgs:holidays": LIST,
     "orgs:holiday_drop": row("holiday"),
+    # the yearly register of schools
+    "orgs:registers": LIST,
+    "orgs:register_open": LIST,
+    "orgs:register": row("register"),
+    "orgs:register_complete": row("register"),
+    "orgs:register_lock": row("register"),
+    **{
+        f"orgs:register_{book}{page}": address
+        for book in ("statistics", "classes", "rooms")
+        for page, address in (
+            ("", row("register")),
+            ("_template", row("register")),
+            ("_preview", UPLOADED_IN_REGISTER),
+            ("_columns", UPLOADED_IN_REGISTER),
+            ("_annotated", UPLOADED_IN_REGISTER),
+            ("_taken", in_register(book)),
+            ("_undo", in_register(book)),
+        )
+    },
+    **{f"orgs:record{page}": row("record") for page in ("", "_fill", "_explain", "_confirm", "_describe", "_print")},
+    "orgs:record_release": row("confirmed_record"),
+    "orgs:record_correct": row("locked_record"),
+    "orgs:room_add": row("record"),
+    **{
+        f"orgs:room_{deed}": Address(
+            lambda side, role: {"pk": side.rows["record"].pk, "room_pk": side.rows["room"].pk}
+        )
+        for deed in ("change", "drop")
+    },
     # people
     "people:people": LIST,
     "people:register": LIST,
@@ -213,6 +255,18 @@ ADDRESSES: dict[str, Address] = {
     "people:sheet_annotated": UPLOADED_HERE,
     "people:sheet_taken": taken("roster", "university_roster"),
     "people:sheet_undo": taken("roster", "university_roster"),
+    "people:supply": LIST,
+    "people:supply_of": row("staff_register"),
+    "people:staff": row("staff_record"),
+    "people:staff_sheet": row("staff_register"),
+    "people:staff_sheet_template": row("staff_register"),
+    **{f"people:staff_sheet_{page}": UPLOADED_STAFF for page in ("preview", "columns", "annotated")},
+    **{
+        f"people:staff_sheet_{page}": Address(
+            lambda side, role: {"pk": side.rows["staff_register"].pk, "import_pk": side.rows["staff_import"].pk}
+        )
+        for page in ("taken", "undo")
+    },
     "people:transfers": LIST,
     "people:transfer": row("leaving"),
     "people:transfer_confirm": row("coming"),
@@ -221,6 +275,44 @@ ADDRESSES: dict[str, Address] = {
     "people:seats": LIST,
     "people:seat_take": LIST,
     "people:seat_leave": row("seat"),
+    # indicators
+    "indicators:scorecard": LIST,
+    "indicators:dictionary": LIST,
+    "indicators:add": LIST,
+    "indicators:adopt": LIST,
+    "indicators:indicator": row("indicator"),
+    "indicators:schools": row("indicator"),
+    "indicators:inputs": row("indicator"),
+    "indicators:change": row("indicator"),
+    "indicators:retire": row("indicator"),
+    "indicators:target": row("indicator"),
+    "indicators:duties": LIST,
+    "indicators:report": Address(
+        lambda side, role: {
+            "pk": side.rows[f"{'school' if role in SCHOOL_STAFF else 'county'}_indicator"].pk,
+            "period": 2026,
+        }
+    ),
+    "indicators:to_verify": LIST,
+    "indicators:verify": row("submitted_reading"),
+    "indicators:cause": row("reading"),
+    "indicators:correct": row("reading"),
+    "indicators:lock": PERIOD,
+    "indicators:upward": PERIOD,
+    "indicators:reported": LIST,
+    "indicators:balance": LIST,
+    "indicators:preschool": LIST,
+    "indicators:balance_units": LIST,
+    "indicators:balance_unit": Address(lambda side, role: {"school": side.school.pk, "stage": "primary"}),
+    "indicators:balance_movers": LIST,
+    "indicators:balance_enter": Address(
+        lambda side, role: {"year": 2026, "code": "G1"}, everywhere="each county has every requirement"
+    ),
+    "indicators:what_ifs": LIST,
+    "indicators:what_if": row("what_if"),
+    "indicators:what_if_result": row("what_if"),
+    "indicators:what_if_search": row("what_if"),
+    "indicators:what_if_drop": row("what_if"),
     # plans
     "plans:plans": LIST,
     "plans:plan_import": LIST,
@@ -366,6 +458,43 @@ ADDRESSES: dict[str, Address] = {
     "mechanisms:opinion_give": asked_here("opinion"),
     "mechanisms:opinion_answer": asked_here("opinion"),
     "mechanisms:receive": asked_here("receipt"),
+    # school places
+    "places:overview": LIST,
+    "places:townships": LIST,
+    "places:schools": LIST,
+    "places:school": Address(lambda side, role: {"pk": side.school.pk}),
+    "places:own": LIST,
+    "places:births": LIST,
+    "places:births_enter": LIST,
+    "places:births_change": row("births"),
+    "places:births_sheet": LIST,
+    "places:births_sheet_template": LIST,
+    "places:births_sheet_preview": UPLOADED_HERE,
+    "places:births_sheet_columns": UPLOADED_HERE,
+    "places:births_sheet_annotated": UPLOADED_HERE,
+    "places:births_sheet_taken": taken("births_import"),
+    "places:births_sheet_undo": taken("births_import"),
+    "places:housing": LIST,
+    "places:housing_add": LIST,
+    "places:housing_change": row("housing"),
+    "places:housing_drop": row("housing"),
+    "places:projects": LIST,
+    "places:project_add": LIST,
+    "places:project": row("project"),
+    "places:project_change": row("project"),
+    "places:project_deliver": row("project"),
+    "places:project_cancel": row("project"),
+    "places:project_evidence": row("project"),
+    "places:scenarios": LIST,
+    "places:scenario_add": LIST,
+    "places:scenario_compare": LIST,
+    "places:scenario": row("approved_scenario"),
+    "places:scenario_change": row("draft_scenario"),
+    "places:scenario_compute": row("draft_scenario"),
+    "places:scenario_submit": row("draft_scenario"),
+    "places:scenario_approve": row("submitted_scenario"),
+    "places:scenario_return": row("submitted_scenario"),
+    "places:scenario_tested": row("approved_scenario"),
     # the month
     "dispatch:cycles": LIST,
     "dispatch:month_open": LIST,

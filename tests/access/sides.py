@@ -13,7 +13,7 @@ from typing import Any
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from tests import build, dispatching, mechanisms, planning, timing
+from tests import build, dispatching, measuring, mechanisms, placing, planning, registers, staffing, timing
 from xietong.areas.dispatch.rules.snapshots import Source
 from xietong.areas.orgs.access import COUNTY_STAFF, OBSERVERS, UNIVERSITY_STAFF
 from xietong.areas.orgs.models import LeadingGroupUnit, Organisation, OrgKind, Role, Term
@@ -125,9 +125,13 @@ def side(code: str, mark: str, third: Any) -> Side:
     made = Side(mark, county, school, university, above)
     add_people(made)
     add_orgs(made)
+    add_registers(made)
     add_transfers(made, third)
     add_plans(made)
+    add_staff(made)
     add_mechanisms(made)
+    add_places(made)
+    add_indicators(made)
     add_months(made)
     add_meetings(made)
     add_documents(made)
@@ -251,6 +255,22 @@ def add_orgs(made: Side) -> None:
     }
 
 
+def add_registers(made: Side) -> None:
+    """A school year that is filled, one that is confirmed, and one that is locked, each full of marks."""
+    for name, year, locked in (("", 2026, None), ("confirmed_", 2025, None), ("locked_", 2024, build.NOW)):
+        register = registers.register_year(county=made.county, year=year, locked_at=locked)
+        said = {"confirmed_at": build.NOW, "confirmed_by": f"{made.mark}校长"} if name else {}
+        record = registers.school_record(school=made.school, register=register, **said)
+        registers.school_class(record=record, name=f"{made.mark}班")
+        room = registers.room(record=record, name=f"{made.mark}音乐室")
+        figure = registers.figure(record=record, field="classrooms", value=10 * year)
+        registers.explanation(record=record, words=f"{made.mark}说明")
+        registers.care(record=record)
+        words = {"reason": f"{made.mark}更正", "by": f"{made.mark}更正人"}
+        registers.correction(figure=figure, after=12, **words)
+        made.rows |= {f"{name}register": register, f"{name}record": record, f"{name}room": room}
+
+
 def add_transfers(made: Side, third: Any) -> None:
     leaving = build.somebody(made.school, name=f"{made.mark}调出")
     coming = build.person(county=third, name="调入者")
@@ -283,6 +303,7 @@ def add_plans(made: Side) -> None:
         closing_note=f"{made.mark}归档说明",
     )
     made.rows["import"] = planning.imported(plan=draft, name=f"{made.mark}分解表.xlsx", by=f"{made.mark}导入人")
+    in_register = {"owner_id": made.rows["register"].pk}
     for name, book, keeper in (
         ("past_import", "plans.past_sheet", {"owner_id": plan.pk}),
         ("organisations", "orgs.organisations", {"owner_id": made.county.pk}),
@@ -292,6 +313,7 @@ def add_plans(made: Side) -> None:
             "people.roster",
             {"owner_id": made.university.pk, "county_id": None, "university_id": made.university.pk},
         ),
+        *((f"register_{name}", f"register.{name}", in_register) for name in ("statistics", "classes", "rooms")),
     ):
         said = {"name": f"{made.mark}名册.xlsx", "by": f"{made.mark}导入人"}
         made.rows[name] = planning.imported(plan=plan, book=book, **said, **keeper)
@@ -302,6 +324,25 @@ def add_plans(made: Side) -> None:
         made.work[place.pk] = work(made, plan, clause, place, made.own[role].term.person)
     planning.standing(plan=plan, issued=2, under_way=4)
     made.rows["check"] = spot_check(made, plan, clause)
+
+
+def add_staff(made: Side) -> None:
+    """The staff of a school year: the teacher of the school, and somebody who comes there from another."""
+    register = staffing.register(county=made.county, year=2023)
+    record = staffing.record(register=register, school=made.school)
+    elsewhere = build.organisation(county=made.county, name=f"{made.mark}他校")
+    other = staffing.record(register=register, school=elsewhere)
+    words = {"trained_subject": f"{made.mark}专业", "certificate_subject": f"{made.mark}资格"}
+    staffing.teacher(record=record, person=made.own[Role.TEACHER].term.person, **words)
+    coming = staffing.staff(record=other, person=build.somebody(elsewhere, name=f"{made.mark}走教"), **words)
+    staffing.teaching(staff=coming, record=record)
+    book = {"book": "register.staff", "owner_id": register.pk}
+    said = {"name": f"{made.mark}教职工.xlsx", "by": f"{made.mark}导入人"}
+    made.rows |= {
+        "staff_register": register,
+        "staff_record": record,
+        "staff_import": planning.imported(plan=made.rows["plan"], **book, **said),
+    }
 
 
 def add_mechanisms(made: Side) -> None:
@@ -322,6 +363,48 @@ def add_mechanisms(made: Side) -> None:
             edition=made.rows["consulting_edition"], unit=place, text=f"{made.mark}意见", answered_at=build.NOW
         )
         made.rows[f"{name}receipt"] = mechanisms.receipt(edition=made.rows["edition"], unit=place)
+
+
+def add_indicators(made: Side) -> None:
+    """Indicators of each kind with values, and what of the balance of the year was found and tried out."""
+    county, name = made.county, f"{made.mark}指标"
+    unit = {"reporter": made.school, "verifier": made.school}
+    row = measuring.indicator(county=county, name=name, formula="boarders / pupils", definition=f"{made.mark}定义")
+    of_county = measuring.indicator(county=county, name=f"{name}县级", **unit)
+    of_school = measuring.indicator(county=county, name=f"{name}学校", reported_by="school")
+    waiting = {"state": "submitted", "note": f"{made.mark}说明", "by": f"{made.mark}填报人"}
+    measuring.target(indicator=row)
+    measuring.measured("pupils", 90, county=county, unit=made.school)
+    measuring.measured("schools", 1, county=county, unit=made.school)
+    measuring.reported(county=county, name=f"{name}上报")
+    measuring.entry(county=county, note=f"{made.mark}依据")
+    made.rows |= {
+        "indicator": row,
+        "county_indicator": of_county,
+        "school_indicator": of_school,
+        "reading": measuring.reading(indicator=row, value=0.5, cause=f"{made.mark}原因"),
+        "submitted_reading": measuring.reading(indicator=of_county, period=2025, **waiting),
+        "what_if": measuring.what_if(county=county, name=f"{made.mark}假设"),
+    }
+
+
+def add_places(made: Side) -> None:
+    """A township with births, housing and a project, and a scenario in each state that matters."""
+    seat = placing.township(f"{made.mark}镇", county=made.county)
+    result = placing.result(key=seat.pk, school=made.school.pk)
+    book = {"book": "places.births", "owner_id": made.county.pk}
+    said = {"name": f"{made.mark}出生.xlsx", "by": f"{made.mark}导入人"}
+    made.rows |= {
+        "births": placing.births(seat, {2021: 40}, note=f"{made.mark}说明")[0],
+        "housing": placing.housing(seat, name=f"{made.mark}小区"),
+        "project": placing.project(seat, name=f"{made.mark}项目", school=made.school, note=f"{made.mark}说明"),
+        "births_import": planning.imported(plan=made.rows["plan"], **book, **said),
+    }
+    for state in ("draft", "submitted", "approved"):
+        made.rows[f"{state}_scenario"] = placing.scenario(
+            made.county, name=f"{made.mark}方案{state}", made_by=f"{made.mark}编制人", state=state,
+            computed_at=build.NOW, result=result,
+        )  # fmt: skip
 
 
 def add_months(made: Side) -> None:

@@ -24,7 +24,10 @@ from xietong.kit.pages.download import XLSX
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
-BOOKS = ("orgs:sheet", "people:sheet", "plans:sheet", "plans:past_sheet")
+BOOKS = (
+    "orgs:sheet", "orgs:register_statistics", "orgs:register_classes", "orgs:register_rooms",
+    "people:sheet", "people:staff_sheet", "places:births_sheet", "plans:sheet", "plans:past_sheet",
+)  # fmt: skip
 # Addresses that answer GET and are no page to look at, each with its reason.
 NO_PAGE = {
     "file": "a file",
@@ -36,6 +39,7 @@ NO_PAGE = {
     **{f"{book}_annotated": "a workbook" for book in BOOKS},
     **{f"{book}_preview": "of a workbook that was handed in, looked at below" for book in BOOKS},
     **{f"{book}_columns": "of a workbook that was handed in, looked at below" for book in BOOKS},
+    "places:own": "leads a school to its own line",
     "notice": "marks the message as read and leads to its subject",
     "api_schema": "a document for programs",
     "api:unknown": "a problem in words, for programs",

@@ -124,6 +124,10 @@ def test_axis_reaches_below_zero_for_the_smallest_value_there_is() -> None:
     assert ticks([0.0, 6.0, -5e-324])[0] < 0
 
 
+def test_axis_reaches_above_zero_for_a_value_that_is_small_beside_the_lowest() -> None:
+    assert ticks([0.0, 1e-5, -25001.0])[-1] > 0
+
+
 def test_dashes_end_with_the_line() -> None:
     assert dashes((0, 0), (10, 0), ()) == [((0, 0), (10, 0))]
     assert dashes((0, 0), (10, 0), (4, 2)) == [((0, 0), (4, 0)), ((6, 0), (10, 0))]

@@ -9,6 +9,7 @@ from django.utils import translation
 from xietong.areas.orgs.models import Role
 from xietong.kit.access.permissions import PERMISSIONS
 from xietong.kit.events.bus import SUBSCRIPTIONS
+from xietong.kit.measures.declare import PUBLICATIONS
 from xietong.kit.ruletable.table import shipped
 
 HEAD = "<!-- made by `make docs`; do not edit -->\n\n"
@@ -61,4 +62,14 @@ def events() -> Iterator[str]:
         area = event.__module__.split(".")[2]
         listeners = ", ".join(sorted(one.area for one in heard))
         yield f"## {area}.{event.__name__}\n\n{event.__doc__}\n\nHeard by: {listeners}\n"
-    yield "No area publishes measures yet."
+    yield from measures()
+
+
+def measures() -> Iterator[str]:
+    """What areas count from their rows, under the names by which indicators read it."""
+    yield "## Measures\n\nCounted from the rows of an area and stored; a private one is never shown for one school.\n"
+    yield "| name | | unit | of | area |\n|---|---|---|---|---|"
+    for publication in PUBLICATIONS:
+        for one in publication.measures:
+            private = " (private)" if one.is_private else ""
+            yield f"| `{one.name}` | {one.label}{private} | {one.unit} | {publication.grain} | {publication.area} |"

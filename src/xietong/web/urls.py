@@ -131,6 +131,8 @@ urlpatterns = [
     path("orgs/", include("xietong.areas.orgs.urls")),
     path("people/", include("xietong.areas.people.urls")),
     path("mechanisms/", include("xietong.areas.mechanisms.urls")),
+    path("places/", include("xietong.areas.places.urls")),
+    path("indicators/", include("xietong.areas.indicators.urls")),
     path("plans/", include("xietong.areas.plans.urls")),
     path("dispatch/", include("xietong.areas.dispatch.urls")),
 ]

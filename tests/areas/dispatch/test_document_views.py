@@ -323,7 +323,7 @@ def test_the_list_asks_the_same_for_one_and_three(
         office.get(url("documents"))
 
 
-@pytest.mark.parametrize(("state", "queries"), [("draft", 29), ("sent", 17)])
+@pytest.mark.parametrize(("state", "queries"), [("draft", 30), ("sent", 17)])
 @pytest.mark.parametrize("n", [1, 3])
 def test_a_document_asks_the_same_for_one_and_three(
     cast: build.Cast, cycle: Cycle, django_assert_num_queries: Any, state: str, queries: int, n: int

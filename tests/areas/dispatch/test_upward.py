@@ -1,13 +1,14 @@
 """A form of a higher bureau: kept, mapped, filled for a month, handed in; and every refusal."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
 import openpyxl
 import pytest
 
-from tests import build, dispatching, planning
+from tests import build, dispatching, measuring, planning
 from tests.kit.form_files import book, saved, simple_paper, simple_sheet, with_parts
 from xietong.areas.dispatch import access, actions, documents, queries
 from xietong.areas.dispatch.models import Cycle, Filing, Template, UpwardForm, UpwardReport
@@ -160,7 +161,41 @@ def test_a_mapping_over_somebody_elses_is_stale(cast: build.Cast) -> None:
 
 
 def test_every_name_that_is_offered_is_counted_for_a_month(cast: build.Cast, cycle: Cycle) -> None:
-    assert {one.name for one in documents.upward_figures(cycle, AFTER.date())} == set(documents.upward_names())
+    measuring.indicator(name="差异系数")
+    measuring.indicator(name="应报单位")
+    measuring.indicator(name="停用的", retired_on=AFTER.date())
+    measuring.indicator(name="邻县的", county=cast.next_county)
+    names = [one.name for one in documents.upward_figures(cycle, AFTER.date())]
+    assert sorted(names) == sorted(documents.upward_names(cast.county.pk))
+    assert [name for name in names if name in {"差异系数", "应报单位", "停用的", "邻县的"}] == [
+        "应报单位",
+        "差异系数",
+    ]
+
+
+def test_an_indicator_stands_in_a_form_with_its_last_value(cast: build.Cast, cycle: Cycle) -> None:
+    row = measuring.indicator(name="应报单位比例")
+    reading = measuring.reading(indicator=row, period=2025, value=81.25)
+    measuring.reading(indicator=row, period=2026, value=99, state="submitted")
+    form = added(cast)
+    mapped(cast, form, {"表1!B3": "应报单位比例"})
+    report = actions.fill_upward_form(cast.office, form, cycle=cycle, now=AFTER)
+    (value,) = report.content["values"]
+    assert (value["value"], value["unit"]) == ("81.2%", "")
+    (figure,) = report.content["figures"]
+    assert figure["sources"] == [{"kind": "indicator", "pk": row.pk, "words": "应报单位比例　2025—2026学年　81.2%"}]
+    reading.value = Decimal(85)
+    reading.save()
+    report.refresh_from_db()
+    assert report.content["values"][0]["value"] == "81.2%"
+    again = actions.fill_upward_form(cast.office, form, cycle=cycle, now=AFTER)
+    assert again.content["values"][0]["value"] == "85.0%"
+
+
+def test_an_indicator_without_a_value_that_counts_is_a_dash(cast: build.Cast, cycle: Cycle) -> None:
+    measuring.indicator(name="实习基地数", unit="个")
+    found = {one.name: (one.value, one.unit, one.sources) for one in documents.upward_figures(cycle, AFTER.date())}
+    assert found["实习基地数"] == ("—", "个", ())
 
 
 def test_a_month_is_filled_in_and_frozen(cast: build.Cast, cycle: Cycle) -> None:

@@ -245,7 +245,7 @@ def test_pages_ask_the_same_for_one_and_three(
     ]
     pages = (
         (url("upward_form", form.pk), 11),
-        (url("upward_map", form.pk), 8),
+        (url("upward_map", form.pk), 9),
         (url("upward_report", rows[0].pk), 10),
         (url("upward_figure", rows[0].pk, 0), 9),
     )

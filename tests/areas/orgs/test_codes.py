@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xietong.areas.orgs.rules import codes
-from xietong.areas.orgs.rules.codes import CodeError, CodeFault, Stage
+from xietong.areas.orgs.rules.codes import CodeError, CodeFault
 
 TABLES = (
     codes.CATEGORIES,
@@ -18,7 +18,6 @@ TABLES = (
     codes.ZONES,
     codes.TOWNSHIP_KINDS,
 )
-ATTACHED = {"119", "219", "319", "349"}
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
@@ -39,7 +38,7 @@ def test_tables_cannot_be_changed() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         codes.CATEGORIES.name = "别的"  # type: ignore[misc]
     with pytest.raises(TypeError):
-        codes.SCHOOL_KINDS["other"] = codes.SCHOOL_KINDS["primary"]  # type: ignore[index]
+        codes.CATEGORIES.names["99"] = "别的"  # type: ignore[index]
 
 
 def test_table_of_refuses_a_code_without_a_name() -> None:
@@ -190,30 +189,3 @@ def test_parse_township_code_refuses_with_a_reason(text: str, fault: CodeFault, 
         codes.parse_township_code(text)
 
     assert (refusal.value.code, str(refusal.value)) == (fault, message)
-
-
-def test_school_kinds_share_out_every_type_that_is_a_school() -> None:
-    types = [school_type for kind in codes.SCHOOL_KINDS.values() for school_type in kind.types]
-
-    assert sorted(types) == sorted(set(codes.SCHOOL_TYPES.names) - ATTACHED)
-
-
-@pytest.mark.parametrize(("school_type", "kind"), [("312", "nine_year"), ("513", "special"), ("366", "vocational")])
-def test_school_kind_of_a_type(school_type: str, kind: str) -> None:
-    assert codes.school_kind(school_type) is codes.SCHOOL_KINDS[kind]
-
-
-@pytest.mark.parametrize("school_type", [*sorted(ATTACHED), "999", ""])
-def test_school_kind_of_what_is_no_school(school_type: str) -> None:
-    assert codes.school_kind(school_type) is None
-
-
-def test_compulsory_kinds_are_those_with_primary_or_lower_secondary() -> None:
-    compulsory = [code for code, kind in codes.SCHOOL_KINDS.items() if kind.is_compulsory]
-
-    assert compulsory == ["primary", "teaching_point", "junior", "nine_year", "complete", "twelve_year"]
-    assert codes.SCHOOL_KINDS["twelve_year"].stages == (
-        Stage.PRIMARY,
-        Stage.LOWER_SECONDARY,
-        Stage.UPPER_SECONDARY,
-    )

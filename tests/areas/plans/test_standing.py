@@ -7,6 +7,7 @@ import pytest
 from tests import build, planning
 from xietong.areas.plans import actions
 from xietong.areas.plans.models import Plan, Standing
+from xietong.kit.accounts.actor import SYSTEM
 
 pytestmark = pytest.mark.django_db
 NEXT_YEAR = date(2027, 1, 4)
@@ -31,15 +32,15 @@ def stored() -> set[tuple[int, int, int, int, date]]:
 def test_refresh_all_standings_counts_every_issued_plan(plans: tuple[Plan, Plan]) -> None:
     here, there = plans
 
-    assert actions.refresh_all_standings(build.TODAY) == 2
+    assert actions.refresh_all_standings(SYSTEM, now=build.NOW) == 2
     assert stored() == {(here.pk, 0, 1, 0, build.TODAY), (there.pk, 1, 0, 0, build.TODAY)}
-    assert actions.refresh_all_standings(NEXT_YEAR) == 2
+    assert actions.refresh_all_standings(SYSTEM, now=build.at(NEXT_YEAR)) == 2
     assert stored() == {(here.pk, 0, 1, 1, NEXT_YEAR), (there.pk, 1, 0, 1, NEXT_YEAR)}
 
 
 def test_refresh_all_standings_of_a_county_leaves_the_others(plans: tuple[Plan, Plan]) -> None:
     here, there = plans
-    actions.refresh_all_standings(build.TODAY)
+    actions.refresh_all_standings(SYSTEM, now=build.NOW)
 
-    assert actions.refresh_all_standings(NEXT_YEAR, county_id=here.county_id) == 1
+    assert actions.refresh_all_standings(SYSTEM, now=build.at(NEXT_YEAR), county_id=here.county_id) == 1
     assert stored() == {(here.pk, 0, 1, 1, NEXT_YEAR), (there.pk, 1, 0, 0, build.TODAY)}

@@ -8,6 +8,7 @@ from tests import build, planning
 from xietong.areas.people.models import Person
 from xietong.areas.plans import actions, queries
 from xietong.areas.plans.models import Plan, Report, Standing, Step, Task
+from xietong.kit.accounts.actor import SYSTEM
 from xietong.kit.audit.models import Entry
 from xietong.kit.errors import Refused
 from xietong.kit.notices.models import Notice
@@ -177,7 +178,7 @@ def test_a_report_is_answered_once(cast: build.Cast) -> None:
 def test_refresh_all_standings_counts_what_became_overdue(cast: build.Cast) -> None:
     task = task_in(cast, "under_way")
     planning.draft(county=cast.county)
-    assert actions.refresh_all_standings(task.due_on) == 1
+    assert actions.refresh_all_standings(SYSTEM, now=build.at(task.due_on)) == 1
     assert Standing.objects.get().overdue == 0
-    actions.refresh_all_standings(task.due_on.replace(year=2027))
+    actions.refresh_all_standings(SYSTEM, now=build.at(task.due_on.replace(year=2027)))
     assert Standing.objects.get().overdue == 1

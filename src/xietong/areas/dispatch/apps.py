@@ -13,7 +13,7 @@ class DispatchConfig(AppConfig):
     verbose_name = _("月调度")
 
     def ready(self) -> None:
-        from xietong.areas.dispatch import access, jobs, panels, queries  # noqa: PLC0415  (models must be loaded)
+        from xietong.areas.dispatch import access, jobs, measures, panels, queries  # noqa: PLC0415  (models must be loaded)
         from xietong.areas.orgs.events import OrganisationClosed  # noqa: PLC0415
         from xietong.areas.plans.queries import add_resolver  # noqa: PLC0415
         from xietong.kit.approvals import routes  # noqa: PLC0415
@@ -22,6 +22,7 @@ class DispatchConfig(AppConfig):
         from xietong.kit.feeds.days import add_days  # noqa: PLC0415
         from xietong.kit.files.owners import register_owner  # noqa: PLC0415
         from xietong.kit.jobs import registry  # noqa: PLC0415
+        from xietong.kit.measures.declare import publish  # noqa: PLC0415
         from xietong.kit.pages import menu  # noqa: PLC0415
         from xietong.kit.pages.panels import Panel, add_panel, add_todos  # noqa: PLC0415
 
@@ -55,6 +56,7 @@ class DispatchConfig(AppConfig):
         add_panel(Panel("workbench", 25, "dispatch/panels/last_decided.html", panels.last_decided))
         add_panel(Panel("unit", 35, "dispatch/panels/unit_decisions.html", panels.unit_decisions))
         add_days(queries.feed)
+        publish(measures.PUBLICATION)
         add_resolver(queries.resolved)
         menu.add(
             menu.Group(

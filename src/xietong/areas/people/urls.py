@@ -1,6 +1,6 @@
 from django.urls import path
 
-from xietong.areas.people.views import accounts, joining, posts, register, roles, seats, transfers
+from xietong.areas.people.views import accounts, joining, posts, register, roles, seats, staff, supply, transfers
 
 app_name = "people"
 urlpatterns = [
@@ -24,6 +24,10 @@ urlpatterns = [
     path("roles/<int:pk>/end/", roles.role_end, name="role_end"),
     path("roles/<int:pk>/deputies/new/", roles.deputise, name="deputise"),
     path("roles/<int:pk>/deputies/<int:deputy_pk>/end/", roles.deputy_end, name="deputy_end"),
+    path("subjects/", supply.supply, name="supply"),
+    path("subjects/<int:pk>/", supply.supply, name="supply_of"),
+    path("staff/<int:pk>/", staff.staff, name="staff"),
+    *staff.SHEET.patterns("registers/<int:pk>/sheet/"),
     path("transfers/", transfers.transfers, name="transfers"),
     path("transfers/<int:pk>/", transfers.transfer, name="transfer"),
     path("transfers/<int:pk>/confirm/", transfers.transfer_confirm, name="transfer_confirm"),

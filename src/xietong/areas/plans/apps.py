@@ -15,19 +15,21 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         from xietong.areas.orgs.events import OrganisationClosed  # noqa: PLC0415  (models must be loaded)
         from xietong.areas.people.events import WorkHandedOver  # noqa: PLC0415
-        from xietong.areas.plans import access, jobs, panels, queries, sheets  # noqa: PLC0415
+        from xietong.areas.plans import access, jobs, measures, panels, queries, sheets  # noqa: PLC0415
         from xietong.kit.approvals import routes  # noqa: PLC0415
         from xietong.kit.approvals.events import Settled  # noqa: PLC0415
         from xietong.kit.events.bus import subscribe  # noqa: PLC0415
         from xietong.kit.feeds.days import add_days  # noqa: PLC0415
         from xietong.kit.files.owners import register_owner  # noqa: PLC0415
         from xietong.kit.jobs import registry  # noqa: PLC0415
+        from xietong.kit.measures.declare import publish  # noqa: PLC0415
         from xietong.kit.pages import menu  # noqa: PLC0415
         from xietong.kit.pages.panels import Panel, add_panel, add_todos  # noqa: PLC0415
         from xietong.kit.ruletable.events import RuleChanged  # noqa: PLC0415
         from xietong.kit.sheets import books  # noqa: PLC0415
         from xietong.kit.tokens import scopes  # noqa: PLC0415
 
+        publish(measures.PUBLICATION)
         subscribe(WorkHandedOver, hear_handover, area=self.label)
         subscribe(OrganisationClosed, hear_closing, area=self.label)
         subscribe(RuleChanged, hear_rule, area=self.label)
@@ -129,9 +131,8 @@ def hear_approval(actor: Actor, event: object, now: datetime) -> None:
         actions.settle_report(actor, report_id=event.owner_id, outcome=event.outcome, now=now)  # type: ignore[attr-defined]
 
 
-def hear_rule(_actor: Actor, event: object, now: datetime) -> None:
+def hear_rule(actor: Actor, event: object, now: datetime) -> None:
     from xietong.areas.plans import actions, queries  # noqa: PLC0415
-    from xietong.kit.clock.time import day_of  # noqa: PLC0415
 
     if event.code.startswith(queries.LIGHTS):  # type: ignore[attr-defined]
-        actions.refresh_all_standings(day_of(now), county_id=event.county_id)  # type: ignore[attr-defined]
+        actions.refresh_all_standings(actor, now=now, county_id=event.county_id)  # type: ignore[attr-defined]

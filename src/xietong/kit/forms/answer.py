@@ -13,6 +13,7 @@ from xietong.kit.errors import Denied, Refused, Stale
 from xietong.kit.forms.base import Form, lost_update
 
 Save = Callable[..., Any]
+VERSION_DIGITS = 9
 
 
 def ask(
@@ -78,6 +79,12 @@ def bound(form: type[Form], request: Request, *args: Any, row: Any = None, **ini
 def files_sent(request: Request) -> dict[str, Any]:
     """The files of a form, for the action that hangs them on a row: those uploaded before, and those sent with it."""
     return {"uploads": request.POST.getlist("uploads"), "plain": request.FILES.getlist("files")}
+
+
+def version_sent(request: Request) -> int:
+    """The version of a row that a button was pressed beside; what is none is the version of nothing."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) <= VERSION_DIGITS else 0
 
 
 def settled(request: Request, form: Form, row: Any) -> QueryDict:

@@ -1,8 +1,10 @@
-"""A picture of figures: lines or bars over the same places, always with a sentence and a table that say the same."""
+"""A picture of figures: lines, bars and bands over the same places, with a sentence and a table that say the same."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 Values = Sequence[float | None]
 
@@ -22,6 +24,16 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A band between two lines, for how sure something is; None where there is none."""
+
+    name: str
+    low: Values
+    high: Values
+    tone: str = "primary"
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """What the fragment `pages/fragments/chart.html` shows.
 
@@ -33,6 +45,7 @@ class Chart:
     place: str
     places: Sequence[str]
     series: Sequence[Series]
+    areas: Sequence[Area] = ()
 
     @property
     def element(self) -> str:
@@ -54,9 +67,20 @@ class Chart:
                 }
                 for one in self.series
             ],
+            "areas": [
+                {"name": one.name, "low": list(one.low), "high": list(one.high), "tone": one.tone}
+                for one in self.areas
+            ],
         }
 
     @property
+    def columns(self) -> list[str]:
+        """The heads of the table beside that of the places."""
+        ends = [end % {"name": one.name} for one in self.areas for end in (_("%(name)s下限"), _("%(name)s上限"))]
+        return [*(one.name for one in self.series), *ends]
+
+    @property
     def rows(self) -> list[tuple[str, tuple[float | None, ...]]]:
-        """The table: each place with the value of every series."""
-        return list(zip(self.places, zip(*(one.values for one in self.series), strict=True), strict=True))
+        """The table: each place with the value of every series and both ends of every band."""
+        ends = (values for one in self.areas for values in (one.low, one.high))
+        return list(zip(self.places, zip(*(one.values for one in self.series), *ends, strict=True), strict=True))

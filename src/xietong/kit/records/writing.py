@@ -78,8 +78,12 @@ def differences(row: models.Model, values: dict[str, Any]) -> dict[str, tuple[An
     return {name: (getattr(row, name), value) for name, value in values.items() if getattr(row, name) != value}
 
 
-def checked(row: models.Model) -> None:
+def checked(row: models.Model, *, fields_only: bool = False) -> None:
+    """Looks at fields, references and constraints, or at the fields alone, which asks the database nothing."""
     try:
-        row.full_clean()
+        if fields_only:
+            row.clean_fields(exclude={field.name for field in row._meta.concrete_fields if field.is_relation})
+        else:
+            row.full_clean()
     except ValidationError as error:
         raise Refused(_("；").join(error.messages)) from error

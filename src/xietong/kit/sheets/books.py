@@ -10,15 +10,20 @@ from xietong.kit.access.permissions import Permission
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.sheets.declare import Checked, Problem, Sheet
 from xietong.kit.sheets.journal import Journal
+from xietong.kit.sheets.models import Import
 from xietong.kit.sheets.planning import Known, Planned, Values
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """The rows of the database that rows of the file are about, by row number, and what is wrong between the two."""
+    """The rows of the database that rows of the file are about, by row number, and what is wrong between the two.
+
+    `remarks` are said above the preview and keep nobody from going on: marked sentences with their values.
+    """
 
     known: Mapping[int, Known]
     problems: Sequence[Problem] = ()
+    remarks: Sequence[tuple[str, dict[str, str]]] = ()
 
 
 class Book(ABC):
@@ -73,6 +78,16 @@ class Book(ABC):
         Raises
             Refused: it cannot be; the message says why.
         """
+
+    def before_undo(self, actor: Actor, owner: Any, made: Import) -> None:  # noqa: B027  (most books have no objection)
+        """Looks at what hangs on the rows of an import, before they are brought back to what they were.
+
+        Raises
+            Refused: somebody has built on them; the message says what to do first.
+        """
+
+    def settle(self, actor: Actor, owner: Any, *, now: datetime) -> None:  # noqa: B027  (most books need none)
+        """Brings along what follows from the rows, in the transaction that wrote a batch or undid an import."""
 
 
 BOOKS: dict[str, Book] = {}

@@ -37,14 +37,14 @@ def check(data: bytes, sheet: Sheet, mapping: Mapping[str, str | None] | None = 
     numbers = frame["row"].to_list()
     problems: list[Problem] = list(missing_columns(sheet, found))
     columns: dict[str, tuple[str, ...]] = {}
+    letters = {key: letters_of(found.grid.offset + place) for key, place in found.places.items()}
     for column in sheet.columns:
         if column.key not in found.places:
             columns[column.key] = ("",) * len(numbers)
             continue
-        letters = letters_of(found.grid.offset + found.places[column.key])
         values, faults = checked(frame[column.key], column)
         columns[column.key] = tuple(values)
-        problems += (told(column, letters, numbers[at], words, fault) for at, words, fault in faults)
+        problems += (told(column, letters[column.key], numbers[at], words, fault) for at, words, fault in faults)
     problems += twice(sheet, columns, numbers)
     return Checked(
         found.grid.name,
@@ -54,6 +54,7 @@ def check(data: bytes, sheet: Sheet, mapping: Mapping[str, str | None] | None = 
         columns,
         tuple(sorted(problems, key=lambda one: (one.row, one.cell))),
         (*book.remarks, *remarks),
+        letters,
     )
 
 

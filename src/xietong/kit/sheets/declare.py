@@ -130,7 +130,8 @@ class Checked:
 
     `headers` holds the text over each column that was found, `texts` those over all columns of the file.
     `numbers` are the rows that Excel shows; `columns` holds for each column its values as text in canonical
-    form (a day as 2024-03-01, a list joined by line feeds), an empty text for nothing.
+    form (a day as 2024-03-01, a list joined by line feeds), an empty text for nothing. `letters` are what Excel
+    calls the columns that were found.
     """
 
     sheet_name: str
@@ -140,6 +141,11 @@ class Checked:
     columns: dict[str, tuple[str, ...]]
     problems: tuple[Problem, ...]
     remarks: tuple[tuple[str, dict[str, str]], ...]
+    letters: dict[str, str]
+
+    def cell(self, key: str, row: int) -> str:
+        """The name of a cell ("D17"), or nothing where the file does not have the column."""
+        return f"{self.letters[key]}{row}" if key in self.letters else ""
 
     def rows(self) -> list[dict[str, Any]]:
         """Every row as a mapping of columns, with its number under the empty key."""

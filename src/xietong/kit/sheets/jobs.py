@@ -51,6 +51,8 @@ def give_up(run: Run, made: Import) -> Iterator[None]:
     left: list[str] = []
     for _step in take_back(made, left=left):
         yield None
+    book, actor = BOOKS[made.book], run.actor()
+    book.settle(actor, book.owner(actor, made.owner_id), now=run.now)
     if left:
         said = _("导入后又改过的没有撤销：%(names)s") % {"names": "、".join(left)}
         made.message = f"{made.message}{said}"[:300]

@@ -41,6 +41,17 @@ class Journal:
         self.note(row, None, snapshot(row))
         return row
 
+    def add_all(self, model: type[models.Model], rows: list[Any]) -> None:
+        """This function will insert many rows of a table at once; references and uniqueness the book vouches for.
+
+        Raises
+            Refused: a field does not hold.
+        """
+        for row in rows:
+            checked(row, fields_only=True)
+        for row in model._default_manager.bulk_create(rows):
+            self.note(row, None, snapshot(row))
+
     def change(self, row: R, *, always: bool = False, **values: Any) -> R:
         """This function will change fields of a row that was read under the lock of the import.
 
@@ -91,6 +102,8 @@ def kept(field: Any, row: models.Model) -> Any:
     value = field.value_from_object(row)
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
+    if isinstance(field, models.DecimalField) and value is not None:
+        return f"{value:.{field.decimal_places}f}"  # as the database gives it back: 6 becomes 6.00
     return value if value is None or isinstance(field, models.JSONField) else field.value_to_string(row)
 
 

@@ -131,4 +131,5 @@ def cut(checked: Checked, rows: Sequence[int]) -> Checked:
         {key: tuple(values[place] for place in places) for key, values in checked.columns.items()},
         tuple(problem for problem in checked.problems if problem.row in wanted),
         checked.remarks,
+        checked.letters,
     )

@@ -82,7 +82,11 @@ def judged(
     """The rows beside those of the database, with the faults that only the two together have."""
     matched = book.matched(actor, owner, read, today)
     faults = [*read.problems, *matched.problems, *same_rows(matched.known)]
-    checked = replace(read, problems=tuple(sorted(faults, key=lambda one: (one.row, one.cell))))
+    checked = replace(
+        read,
+        problems=tuple(sorted(faults, key=lambda one: (one.row, one.cell))),
+        remarks=(*read.remarks, *matched.remarks),
+    )
     return checked, plan(checked, sheet, matched.known)
 
 
@@ -199,6 +203,7 @@ def take_batch(
             made.added += one.deed is Deed.ADD
             made.changed += one.deed is Deed.CHANGE
     journal.save()
+    book.settle(actor, owner, now=now)
 
 
 def told(problem: Problem) -> str:
@@ -227,8 +232,10 @@ def undo(actor: Actor, book: Book, owner: Any, made: Import, *, now: datetime) -
         if is_moving(made):
             raise NotImported(_("还在导入，请等导入完成后再撤销。"))
         book.hold(owner)
+        book.before_undo(actor, owner, made)
         for _step in take_back(made):
             pass
+        book.settle(actor, owner, now=now)
         return change(
             actor,
             made,

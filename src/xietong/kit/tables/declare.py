@@ -101,7 +101,7 @@ class Table:
     """
 
     key: ClassVar[str]
-    title: ClassVar[Any]
+    title: Any
     columns: Sequence[Column]
     filters: Sequence[Filter] = ()
     bulk: ClassVar[Sequence[Bulk]] = ()

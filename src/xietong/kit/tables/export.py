@@ -1,8 +1,9 @@
 """What the filter shows, as a workbook. A long one is written row by row so that memory does not grow with it."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from typing import IO, Any
 
 import xlsxwriter
@@ -41,6 +42,18 @@ def export(shown: Shown) -> FileResponse:
     return response
 
 
+def workbook(title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """This function will write rows that no list declares, as short as one page shows them."""
+    file = BytesIO()
+    with xlsxwriter.Workbook(file, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet, formats = page(book, title), moments(book)
+        head(book, sheet, heads)
+        for line, row in enumerate(rows, start=1):
+            for column, value in enumerate(row):
+                put(sheet, line, column, value, formats)
+    return file.getvalue()
+
+
 def fill(file: IO[bytes], shown: Shown) -> None:
     """The workbook into the file; the parts of a long one in a folder that goes whatever happens."""
     if shown.total <= SHORT:
@@ -61,19 +74,31 @@ def compose(file: IO[bytes], shown: Shown, **where: Any) -> None:
 
 
 def write(book: Any, shown: Shown) -> None:
-    sheet = book.add_worksheet(str(shown.title)[:31])
-    bold = book.add_format({"bold": True, "bg_color": "#F2F4F7", "border": 1})
-    formats = {
-        date: book.add_format({"num_format": "yyyy-mm-dd"}),
-        datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
-    }
+    sheet, formats = page(book, shown.title), moments(book)
+    head(book, sheet, [str(declared.label) for declared in shown.chosen])
     for column, declared in enumerate(shown.chosen):
         sheet.set_column(column, column, 40 if declared.main else 16)
-        sheet.write_string(0, column, str(declared.label), bold)
-    sheet.freeze_panes(1, 0)
     for line, row in enumerate(shown.matching.iterator(chunk_size=500), start=1):
         for column, declared in enumerate(shown.chosen):
             put(sheet, line, column, declared.value(row), formats)
+
+
+def page(book: Any, title: Any) -> Any:
+    return book.add_worksheet(str(title)[:31])
+
+
+def moments(book: Any) -> dict[Any, Any]:
+    return {
+        date: book.add_format({"num_format": "yyyy-mm-dd"}),
+        datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
+    }
+
+
+def head(book: Any, sheet: Any, words: Sequence[str]) -> None:
+    bold = book.add_format({"bold": True, "bg_color": "#F2F4F7", "border": 1})
+    sheet.set_column(0, len(words) - 1, 16)
+    sheet.write_row(0, 0, words, bold)
+    sheet.freeze_panes(1, 0)
 
 
 def put(sheet: Any, line: int, column: int, value: Any, formats: Mapping[Any, Any]) -> None:

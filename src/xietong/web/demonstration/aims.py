@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from xietong.areas.indicators.models import Indicator
 from xietong.areas.plans.models import Objective, ObjectiveTask, Plan, Task
 
 DUE = date(2026, 12, 31)
@@ -30,8 +31,9 @@ FIGURES = {
     "建设一批师范生教育实习实践基地": Figure("3", "12", "个", "9", date(2026, 3, 31), "云岭师范学院教务处"),
     "推出一批基础教育精品课": Figure("0", "60", "节", "37", date(2026, 5, 15), "县级遴选结果"),
     "学位供给总量进一步扩大": Figure("44800", "46200", "个", "45600", date(2025, 9, 30), "2025年教育事业统计报表"),
-    "均等化水平明显提高": Figure("0.46", "0.40", "", "0.43", date(2025, 9, 30), "2025年优质均衡监测"),
 }
+# The beginning of the title → the code of the indicator that tells it.
+INDICATORS = {"均等化水平明显提高": "BAL-P12", "基础教育相关指标": "TEA-07"}
 # The beginning of the title → the clause whose tasks it is reached by.
 WAYS = {
     "云岭县中小学": "三(一)",
@@ -47,12 +49,15 @@ WAYS = {
 def lay_aims(plan: Plan) -> None:
     """This function will fill in the objectives of the plan, by figures or by the tasks that lead to them."""
     rows = list(plan.objectives.order_by("order"))
+    indicators = {one.code: one for one in Indicator.objects.filter(county_id=plan.county_id)}
     for row in rows:
         figure = next((one for start, one in FIGURES.items() if row.title.startswith(start)), None)
         if figure:
             fill(row, figure)
+        code = next((one for start, one in INDICATORS.items() if row.title.startswith(start)), "")
+        row.indicator = indicators.get(code)
     Objective.objects.bulk_update(
-        rows, ["baseline", "target", "unit", "reached", "reached_on", "source", "comparison", "due_on"]
+        rows, ["baseline", "target", "unit", "reached", "reached_on", "source", "comparison", "due_on", "indicator"]
     )
     ObjectiveTask.objects.bulk_create(
         ObjectiveTask(county_id=plan.county_id, objective=row, task=task)

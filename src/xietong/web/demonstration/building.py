@@ -22,12 +22,15 @@ from xietong.web.demonstration import (
     channels,
     drafts,
     ground,
+    measured,
     meetings,
     months,
     papers,
     parts,
     plan_work,
+    registers,
     rulings,
+    school_places,
     staffing,
 )
 from xietong.web.demonstration.cast import PREFIX
@@ -59,6 +62,11 @@ def build_county(*, seed: int) -> None:
     laid = ground.lay_yunling()
     casting.cast_yunling(laid, *ground.above_counties())
     staffing.staff_county(laid, rng)
+    count_rows()
+    progress.say("云岭县：三个学年的学校资料")
+    registers.lay_registers(laid, rng)
+    measured.lay_measured(laid.county, rng)
+    school_places.lay_places(laid, rng)
     count_rows()
     progress.say("云岭县：方案与任务")
     plan = plan_work.issue_plan()
@@ -99,7 +107,7 @@ def build_province(*, seed: int, counties: int = COUNTIES) -> None:
     progress.say("全省：其余各县")
     lay_province(Plan.objects.get(county__code="999901", state=Plan.State.ISSUED), Random(seed), progress, counties)  # noqa: S311
     progress.say("全省：汇总")
-    actions.refresh_all_standings(TODAY)
+    actions.refresh_all_standings(SYSTEM, now=NOW)
     progress.say("完成")
 
 
@@ -121,7 +129,7 @@ def stop_the_clock() -> None:
 
 def finish(*plans: Plan) -> None:
     for plan in plans:
-        actions.refresh_standing(plan, TODAY)
+        actions.refresh_standing(SYSTEM, plan, now=NOW)
         record(SYSTEM, "demo.build", plan.county, now=NOW, reason="建立演示数据")
     give_the_teacher_a_task()
     # What is older than these days has been read.

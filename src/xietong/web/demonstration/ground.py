@@ -121,8 +121,9 @@ def lay_schools(ground: Ground) -> None:
         for n, one in enumerate(ground.schools)
     ]
     bureau = ground[f"{places.NAME}教育体育局"]
-    for row, one in zip(rows, ground.schools, strict=True):
+    for n, (row, one) in enumerate(zip(rows, ground.schools, strict=True)):
         row.parent = bureau
+        row.opened_on = date(1996 + n % 23, 9, 1) if one.kind == OrgKind.KINDERGARTEN else None
         row.closed_on = one.closed_on
         row.urban_rural = urban_rural(one)
     register(ground, rows)

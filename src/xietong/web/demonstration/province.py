@@ -16,6 +16,7 @@ from xietong.areas.plans.rules.states import TaskState
 from xietong.kit.clock.time import SHANGHAI
 from xietong.web.demonstration import places, words
 from xietong.web.demonstration.histories import Hand, History, keep_histories
+from xietong.web.demonstration.measured import lay_reported_counties
 from xietong.web.demonstration.moments import NOW, TODAY, issued_for, office_hour
 from xietong.web.demonstration.progress import Progress
 from xietong.web.demonstration.rows import keep
@@ -54,14 +55,17 @@ def lay_province(model: Plan, rng: Random, progress: Progress, counties: int) ->
     clauses, phases = list(model.clauses.order_by("order")), list(model.phases.order_by("order"))
     # Hashing nothing twelve thousand times is slow too: nobody signs in as these people.
     nobody = make_password(None)
+    others = []
     for n, name in enumerate(islice(county_names(), counties)):
         setting = found(n, name, nobody, rng)
+        others.append(setting.county)
         plan = copy_plan(model, setting.county)
         top = copy_clauses(clauses, plan)
         copy_phases(phases, plan)
         work(setting, plan, top, rng)
         if n % EVERY == EVERY - 1:
             progress.say(f"全省：{n + 1} / {counties} 个县")
+    lay_reported_counties(others, model.county, rng)
 
 
 def county_names() -> Iterator[str]:

@@ -21,6 +21,8 @@ from xietong.kit.accounts.actor import Actor
 from xietong.kit.audit.record import record
 from xietong.kit.clock.calendars import office_calendar
 from xietong.kit.clock.time import day_of
+from xietong.kit.measures.declare import Grain
+from xietong.kit.measures.values import refresh
 from xietong.kit.records.writing import add, change
 from xietong.kit.words import for_the_record
 
@@ -55,7 +57,9 @@ def lock_cycle(actor: Actor, cycle: Cycle, *, now: datetime) -> Cycle:
     """
     with transaction.atomic():
         row = hold(cycle, access.LOCK_CYCLE)
-        return change(actor, row, action="dispatch.lock", now=now, state=CycleState.LOCKED.value, locked_at=now)
+        row = change(actor, row, action="dispatch.lock", now=now, state=CycleState.LOCKED.value, locked_at=now)
+        refresh(actor, row.county_id, 100 * row.month.year + row.month.month, Grain.COUNTY_MONTH, now=now)
+    return row
 
 
 def excuse_filing(actor: Actor, filing: Filing, *, excuse: str, now: datetime) -> Filing:

@@ -155,7 +155,7 @@ def map_upward_form(
     with transaction.atomic():
         row = locked(form)
         must_be_blank(row, [*mapping, *words])
-        must_be_known(mapping, documents.upward_names())
+        must_be_known(mapping, documents.upward_names(row.county_id))
         must_be_said(words)
         said: dict[str, Any] = {"mapping": dict(mapping), "constants": words}
         return change(actor, row, action="dispatch.map_upward_form", now=now, version=version, **said)

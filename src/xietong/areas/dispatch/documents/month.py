@@ -19,6 +19,7 @@ from xietong.areas.dispatch.models import Cycle, Decision, Entry, Filing
 from xietong.areas.dispatch.queries import Counted
 from xietong.areas.dispatch.rules.snapshots import Figure, Graph, Line, Listing, Source
 from xietong.areas.dispatch.rules.states import EntryKind
+from xietong.areas.indicators.queries import Standing
 from xietong.areas.plans.models import Clause, Task
 from xietong.kit.pages.templatetags.pages import day
 from xietong.kit.words import for_the_record
@@ -27,6 +28,7 @@ MOST = 3  # passages of a section of the plan that a draft begins with; the offi
 FILING_COUNTS = ("asked", "on_time", "late", "missing", "waiting", "excused", "nothing_new")
 ENTRY_COUNTS = ("tasks_asked", "tasks_said", "problems", "red", "red_said", "red_silent")
 DECISION_COUNTS = ("decided", "decided_closed", "decided_pending", "decided_late")
+INDICATOR_COUNTS = ("indicators", "indicators_met", "indicators_short")
 ORDINALS = "一二三四五六七八九十"
 
 Text = tuple[str, tuple[Source, ...]]
@@ -59,6 +61,7 @@ def figures(rows: Counted) -> dict[str, Figure]:
         "tasks_verified": counting("tasks_verified", [of_task(one) for one in verified]),
         "verified_share": figure("verified_share", share(len(verified), len(total)), map(of_task, verified)),
         **{key: counting(key, [of_decision(one) for one in rows.decisions[key]]) for key in DECISION_COUNTS},
+        **{key: counting(key, [of_standing(one) for one in rows.indicators[key]]) for key in INDICATOR_COUNTS},
     }
 
 
@@ -79,6 +82,14 @@ def of_decision(row: Decision) -> Source:
     return Source("decision", row.pk, f"{queries.numbered(row)}　{row.unit.name}　{row.get_state_display()}")
 
 
+def of_standing(one: Standing) -> Source:
+    return Source("indicator", one.row.pk, f"{one.row.name}　{one.value}　{one.aim}")
+
+
+def standing_line(one: Standing) -> Line:
+    return Line((one.row.name, one.period_name, one.value, one.aim), of_standing(one))
+
+
 def lists(rows: Counted) -> dict[str, Listing]:
     return {
         "sections": listing("sections", sections(rows)),
@@ -87,6 +98,7 @@ def lists(rows: Counted) -> dict[str, Listing]:
             [Line((str(one), one.filing.unit.name, one.problem), of_entry(one)) for one in rows.entries["problems"]],
         ),
         "red": listing("red", map(red_line, rows.entries["red_said"])),
+        "indicators": listing("indicators", map(standing_line, rows.indicators["indicators_short"])),
         "decisions": listing("decisions", map(decision_line, rows.decisions["reported"])),
     }
 

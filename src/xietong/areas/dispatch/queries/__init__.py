@@ -11,7 +11,13 @@ from xietong.areas.dispatch.queries.asking import (
     units_asked,
 )
 from xietong.areas.dispatch.queries.behind import addresses
-from xietong.areas.dispatch.queries.counted import Counted, counted, counted_in
+from xietong.areas.dispatch.queries.counted import (
+    Counted,
+    counted,
+    counted_in,
+    indicator_levels,
+    indicators_by_name,
+)
 from xietong.areas.dispatch.queries.cycles import (
     COUNTED,
     by_clause,

@@ -8,6 +8,7 @@ from django.urls import reverse
 from xietong.areas.dispatch import access
 from xietong.areas.dispatch.models import Entry
 from xietong.areas.dispatch.rules.snapshots import Source
+from xietong.areas.indicators.access import VIEW_INDICATOR
 from xietong.areas.plans.access import VIEW_TASK
 from xietong.kit.access.permissions import Permission, visible
 from xietong.kit.accounts.actor import Actor
@@ -17,6 +18,7 @@ PAGES: dict[str, tuple[Permission[Any], str]] = {
     "decision": (access.VIEW_DECISION, "dispatch:decision"),
     "place": (access.VIEW_MEETING, "dispatch:meeting"),
     "task": (VIEW_TASK, "plans:task"),
+    "indicator": (VIEW_INDICATOR, "indicators:indicator"),
 }
 
 

@@ -1,6 +1,6 @@
 """Reads: the rows behind the figures of a month or a meeting, for its documents; a constant number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,9 @@ from xietong.areas.dispatch.queries.cycles import MONTHS, rows_of, sections_of
 from xietong.areas.dispatch.queries.decisions import FILED, late
 from xietong.areas.dispatch.queries.filings import is_said
 from xietong.areas.dispatch.rules.states import DecisionState, EntryKind, FilingState, Punctuality
+from xietong.areas.indicators.models import Indicator
+from xietong.areas.indicators.queries import Level, Standing, county_indicators, levels, standings
+from xietong.areas.indicators.rules.lights import Light
 from xietong.areas.plans import queries as plans
 from xietong.areas.plans.models import Clause, Plan, Task
 from xietong.areas.plans.rules.states import TaskState
@@ -33,6 +36,7 @@ class Counted:
     highlights: list[Filing]
     clauses: dict[int, Clause]
     rates: list[tuple[str, int]]
+    indicators: dict[str, list[Standing]]
 
 
 def counted(cycle: Cycle, today: date) -> Counted:
@@ -47,7 +51,31 @@ def counted(cycle: Cycle, today: date) -> Counted:
         [one for one in filings if one.highlight and one.state == FilingState.ACCEPTED.value],
         sections_of({one.task.clause_id for one in entries if one.task and one.task.clause_id}),
         rates(cycle, today),
+        indicators_by(cycle.county_id, today),
     )
+
+
+def indicators_by(county_id: int, today: date) -> dict[str, list[Standing]]:
+    """The indicators that are held against something, by whether their last value meets it."""
+    found = standings(county_id, today)
+    met = [one for one in found if one.light is Light.GREEN]
+    return {"indicators": found, "indicators_met": met, "indicators_short": [one for one in found if one not in met]}
+
+
+def indicators_by_name(county_id: int, taken: Container[str]) -> list[Indicator]:
+    """The indicators in use that a name tells apart, without those whose name means something else."""
+    by_name: dict[str, Indicator] = {}
+    for row in county_indicators(county_id):
+        if not row.retired_on and row.name not in taken:
+            by_name.setdefault(row.name, row)
+    return list(by_name.values())
+
+
+def indicator_levels(county_id: int, taken: Container[str]) -> list[tuple[Indicator, Level | None]]:
+    """The same with where each stands; None without a value that counts."""
+    rows = indicators_by_name(county_id, taken)
+    found = levels(rows)
+    return [(row, found.get(row.pk)) for row in rows]
 
 
 def filings_by(filings: Iterable[Filing], today: date) -> dict[str, list[Filing]]:

@@ -95,7 +95,7 @@ def form_change(request: Request, pk: int) -> HttpResponse:
 def form_map(request: Request, pk: int) -> HttpResponse:
     """What the heads of a blank suggest is chosen beforehand as long as nothing was mapped."""
     row = queries.upward_form_to(request.actor, "set", pk)
-    names = documents.upward_names()
+    names = documents.upward_names(row.county_id)
     guessed = {} if row.mapping or row.constants else suggestions(row.layout, list(names))
     begun = forms.chosen_before(row.mapping or guessed, row.constants)
     form = bound(forms.MappingForm, request, row.layout, names, version=row.version, **begun)

@@ -46,6 +46,30 @@ SCHOOLS = frozenset(
 )
 
 
+class Stage(models.TextChoices):
+    """学段: what a school is counted by where it has several."""
+
+    KINDERGARTEN = "kindergarten", _("学前")
+    PRIMARY = "primary", _("小学")
+    MIDDLE = "middle", _("初中")
+    HIGH = "high", _("高中")
+    SPECIAL = "special", _("特教")
+
+
+STAGES_OF: dict[str, tuple[Stage, ...]] = {
+    OrgKind.KINDERGARTEN: (Stage.KINDERGARTEN,),
+    OrgKind.PRIMARY: (Stage.PRIMARY,),
+    OrgKind.TEACHING_POINT: (Stage.PRIMARY,),
+    OrgKind.MIDDLE: (Stage.MIDDLE,),
+    OrgKind.NINE_YEAR: (Stage.PRIMARY, Stage.MIDDLE),
+    OrgKind.TWELVE_YEAR: (Stage.PRIMARY, Stage.MIDDLE, Stage.HIGH),
+    OrgKind.COMPLETE_MIDDLE: (Stage.MIDDLE, Stage.HIGH),
+    OrgKind.HIGH: (Stage.HIGH,),
+    OrgKind.VOCATIONAL: (Stage.HIGH,),
+    OrgKind.SPECIAL: (Stage.SPECIAL,),
+}
+
+
 class Role(models.TextChoices):
     """In which capacity somebody acts; each is held at an organisation, for a term."""
 

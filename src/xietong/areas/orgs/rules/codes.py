@@ -96,64 +96,6 @@ TOWNSHIP_KINDS = CodeTable.of(
 )
 
 
-class Stage(StrEnum):
-    """学段. A school may serve several; indicators count each stage as a school of its own."""
-
-    PRESCHOOL = "preschool"
-    PRIMARY = "primary"
-    LOWER_SECONDARY = "lower_secondary"
-    UPPER_SECONDARY = "upper_secondary"
-    VOCATIONAL = "vocational"
-    SPECIAL = "special"
-    HIGHER = "higher"
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolKind:
-    """What this system tells schools apart by, and the school types that belong to it."""
-
-    code: str
-    name: str
-    stages: tuple[Stage, ...]
-    types: tuple[str, ...]
-
-    @property
-    def is_compulsory(self) -> bool:
-        """Whether a stage of it is counted in balanced development, as special schools are not."""
-        return Stage.PRIMARY in self.stages or Stage.LOWER_SECONDARY in self.stages
-
-
-# D: grouped here from SCHOOL_TYPES. Classes attached to another school (119, 219, 319, 349) are no school.
-SCHOOL_KINDS: Mapping[str, SchoolKind] = MappingProxyType(
-    {
-        kind.code: kind
-        for kind in (
-            SchoolKind("kindergarten", "幼儿园", (Stage.PRESCHOOL,), ("111",)),
-            SchoolKind("primary", "小学", (Stage.PRIMARY,), ("211",)),
-            SchoolKind("teaching_point", "教学点", (Stage.PRIMARY,), ("218",)),
-            SchoolKind("junior", "初级中学", (Stage.LOWER_SECONDARY,), ("311",)),
-            SchoolKind("nine_year", "九年一贯制学校", (Stage.PRIMARY, Stage.LOWER_SECONDARY), ("312",)),
-            SchoolKind("complete", "完全中学", (Stage.LOWER_SECONDARY, Stage.UPPER_SECONDARY), ("341",)),
-            SchoolKind("senior", "高级中学", (Stage.UPPER_SECONDARY,), ("342",)),
-            SchoolKind(
-                "twelve_year",
-                "十二年一贯制学校",
-                (Stage.PRIMARY, Stage.LOWER_SECONDARY, Stage.UPPER_SECONDARY),
-                ("345",),
-            ),
-            SchoolKind(
-                "vocational",
-                "中等职业学校",
-                (Stage.VOCATIONAL,),
-                ("361", "362", "363", "364", "365", "366"),
-            ),
-            SchoolKind("special", "特殊教育学校", (Stage.SPECIAL,), ("511", "512", "513", "514")),
-            SchoolKind("university", "高等学校", (Stage.HIGHER,), ("411", "412")),
-        )
-    }
-)
-
-
 class CodeFault(StrEnum):
     LENGTH = "length"
     CHARACTERS = "characters"
@@ -295,11 +237,6 @@ def parse_township_code(text: str) -> TownshipCode:
         sentence = gettext_noop("乡级区划代码后3位应在001至599之间，现为%(found)s。")
         raise CodeError(CodeFault.TOWNSHIP, sentence, found=code[6:])
     return TownshipCode(code)
-
-
-def school_kind(school_type: str) -> SchoolKind | None:
-    """The kind of a 办学类型; None for attached classes and unknown codes."""
-    return next((kind for kind in SCHOOL_KINDS.values() if school_type in kind.types), None)
 
 
 def _digits(text: str, *, length: int, name: str) -> str:

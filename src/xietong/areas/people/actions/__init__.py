@@ -1,4 +1,4 @@
-"""Writes: the register, posts, roles, deputies, handover, invitations, transfers, seats of the leading group."""
+"""Writes: the register, the staff of a year, posts, roles, deputies, handover, invitations, transfers, seats."""
 
 from xietong.areas.people.actions.departure import NotLeaving, leave
 from xietong.areas.people.actions.deputies import NotDeputy, deputise, end_deputy
@@ -39,6 +39,7 @@ from xietong.areas.people.actions.sealing import (
     phone_number,
 )
 from xietong.areas.people.actions.seats import NotInOrder, leave_seat, take_seat
+from xietong.areas.people.actions.staffing import Lesson, write_staff
 from xietong.areas.people.actions.transfers import (
     Answered,
     NotOurs,

@@ -3,3 +3,4 @@
 from xietong.areas.people.models.entry import Handover, Invitation, Transfer
 from xietong.areas.people.models.person import Appointment, Person
 from xietong.areas.people.models.role import Deputy, RoleTerm, Seat
+from xietong.areas.people.models.staff import Qualification, StaffRecord, Teaching

@@ -1,4 +1,5 @@
-"""Reads of the people area: who acts in which role (acting), people and what hangs on them (register)."""
+"""Reads of the people area: who acts in which role (acting), people and what hangs on them (register), the staff of
+a school year (staffing)."""
 
 from xietong.areas.people.queries.acting import (
     RECEIVERS,
@@ -61,4 +62,33 @@ from xietong.areas.people.queries.register import (
     transfers_to_answer,
     units_of_keeper,
     workplaces,
+)
+from xietong.areas.people.queries.staffing import (
+    Member,
+    SchoolStaff,
+    SubjectLine,
+    backbone_choices,
+    check_staff,
+    higher_from,
+    main_lesson,
+    match_of,
+    member,
+    members,
+    records_of,
+    school_staff,
+    staff_by_person,
+    staff_facts,
+    staff_listed,
+    subject_choices,
+    subject_name,
+    teaching,
+)
+from xietong.areas.people.queries.supply import (
+    Supply,
+    SupplyLine,
+    SupplyPage,
+    Tally,
+    as_decimal,
+    supply_page,
+    supply_stages,
 )

@@ -158,7 +158,7 @@ def make(actor: Actor, row: Change, *, now: datetime) -> Task:
         task = advance(actor, task, Deed.AMEND, now=now, note=row.reason, **made_by(task, found))
         make_occurrences([task], day_of(now))
     keep_parent(task)
-    refresh_standing(task.plan, day_of(now))
+    refresh_standing(actor, task.plan, now=now)
     accounts = people.accounts_of_unit(task.county_id, task.lead_unit_id or 0, day_of(now))
     tell(actor, task, accounts, gettext_noop("任务已按审批变更"), kind="plans.amend", now=now)
     return task
@@ -239,5 +239,5 @@ def issue_one(actor: Actor, plan: Plan, *, origin: str, note: str, now: datetime
     make_occurrences([task], day_of(now))
     keep_parent(task)
     tell_lead_units(actor, [task], now=now)
-    refresh_standing(plan, day_of(now))
+    refresh_standing(actor, plan, now=now)
     return task

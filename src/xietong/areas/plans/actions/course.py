@@ -9,7 +9,6 @@ from xietong.areas.plans.actions.standing import refresh_standing
 from xietong.areas.plans.models import Report, Step, Task
 from xietong.areas.plans.rules.states import Deed, TaskState, following
 from xietong.kit.accounts.actor import Actor
-from xietong.kit.clock.time import day_of
 from xietong.kit.errors import Refused
 from xietong.kit.records.writing import change
 
@@ -49,7 +48,7 @@ def advance(
     )
     step(actor, task, deed, now=now, note=note, report=report).save()
     if before != task.state:
-        refresh_standing(task.plan, day_of(now))
+        refresh_standing(actor, task.plan, now=now)
     return task
 
 

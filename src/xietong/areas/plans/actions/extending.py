@@ -79,7 +79,7 @@ def answer(
         said = [f"{row.until}", opinion.strip()] if values else [opinion.strip()]
         task = advance(actor, task, deed, now=now, note=" — ".join(filter(None, said)), **values)
         if values:
-            refresh_standing(task.plan, day_of(now))
+            refresh_standing(actor, task.plan, now=now)
         row = change(
             actor,
             row,

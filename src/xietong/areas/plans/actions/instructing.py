@@ -105,7 +105,7 @@ def add_instructed(
         step(actor, task, Deed.INSTRUCT, now=now, note=said(leader, text)).save()
         keep(actor, task, leader=leader, on=on, text=text, uploads=uploads, now=now)
         tell_lead_units(actor, [task], now=now)
-        refresh_standing(plan, day_of(now))
+        refresh_standing(actor, plan, now=now)
     return task
 
 

@@ -123,7 +123,7 @@ def put_in_force(
     make_occurrences(plan.tasks.filter(is_past=False), day_of(now))
     tell_lead_units(actor, due, now=now)
     replace_earlier(actor, plan, now=now)
-    refresh_standing(plan, day_of(now))
+    refresh_standing(actor, plan, now=now)
     return plan
 
 

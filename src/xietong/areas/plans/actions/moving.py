@@ -154,7 +154,7 @@ def move(actor: Actor, task: Task, deed: Deed, *, reason: str, now: datetime, to
     note = f"{to} — {reason.strip()}" if to else reason.strip()
     task = advance(actor, task, deed, now=now, note=note, **values)
     keep_parent(task)
-    refresh_standing(task.plan, day_of(now))
+    refresh_standing(actor, task.plan, now=now)
     return task
 
 

@@ -98,13 +98,19 @@ class ObjectiveForm(LockedForm):
     source = forms.CharField(
         label=_("数据来源"), max_length=200, required=False, help_text=_("如“2025年教育事业统计报表”。")
     )
+    indicator = RowField(
+        label=_("对应的指标"),
+        required=False,
+        help_text=_("选了指标，基线、目标和现状都取指标的数值，不用再填；指标变了这里跟着变。"),
+    )
     tasks = RowsField(
         label=_("由哪些任务实现"), through="task", required=False, help_text=_("没有数值的目标，进展按这些任务计算。")
     )
 
-    def __init__(self, tasks: dict[int, Any], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, tasks: dict[int, Any], indicators: dict[int, Any], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("tasks", tasks)
+        self.offer("indicator", indicators)
 
 
 class IssueForm(Form):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from xietong.areas.plans import actions
+from xietong.kit.accounts.actor import SYSTEM
 from xietong.kit.clock.time import business_now, day_of
 from xietong.kit.jobs.run import Run
 
@@ -12,5 +13,5 @@ STANDINGS = "plans.standings"
 def refresh_standings(_run: Run) -> Iterator[None]:
     actions.open_periods(day_of(business_now()))
     yield
-    actions.refresh_all_standings(day_of(business_now()))
+    actions.refresh_all_standings(SYSTEM, now=business_now())
     yield

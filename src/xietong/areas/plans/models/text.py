@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from xietong.areas.indicators.models import Indicator
 from xietong.areas.orgs.models import County, Organisation
 from xietong.areas.plans.models.plan import Clause, Plan
 from xietong.kit.records.versioned import Versioned
@@ -94,6 +95,7 @@ class Objective(Versioned):
     """A goal of the plan: what is to be reached, how much of it, by when; what the text does not give is empty.
 
     `baseline` is where it started, `reached` the last figure with the day and the source that it was taken from.
+    With an `indicator` figures are not typed in: they are those of the indicator.
     """
 
     class Comparison(models.TextChoices):
@@ -115,6 +117,9 @@ class Objective(Versioned):
     reached = models.DecimalField(_("现状值"), max_digits=14, decimal_places=4, null=True, blank=True)
     reached_on = models.DateField(_("现状日期"), null=True, blank=True)
     source = models.CharField(_("数据来源"), max_length=200, blank=True)
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("对应的指标")
+    )
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
 

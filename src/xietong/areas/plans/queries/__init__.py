@@ -193,6 +193,7 @@ from xietong.areas.plans.queries.standing import (
     UnitLights,
     aims,
     comparison_choices,
+    indicators_to_point_at,
     objective_to_measure,
     progress_curve,
     unit_lights,

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, Subquery
 
+from xietong.areas.indicators.queries import Level, county_indicators, levels
 from xietong.areas.plans import access
 from xietong.areas.plans.models import Objective, Plan, Step, Task
 from xietong.areas.plans.queries.work import overdue, resting
@@ -19,14 +21,17 @@ from xietong.kit.clock.time import day_of
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """An objective with its progress: by its figures, else by the tasks that it is reached by."""
+    """An objective with its progress: by its figures or its indicator's, else by the tasks that it is reached by."""
 
     row: Objective
     tasks: int
     verified: int
+    level: Level | None = None
 
     @property
     def share(self) -> int | None:
+        if self.level:
+            return attained(self.level.baseline, self.level.goal, self.level.value)
         by_figure = attained(self.row.baseline, self.row.target, self.row.reached)
         if by_figure is not None:
             return by_figure
@@ -48,8 +53,15 @@ class UnitLights:
 def aims(plan: Plan) -> tuple[Aim, ...]:
     done = Count("ways", filter=Q(ways__task__state=TaskState.VERIFIED.value))
     counted = Count("ways", filter=~Q(ways__task__state=TaskState.CANCELLED.value))
-    rows = plan.objectives.annotate(n=counted, verified=done).order_by("order")
-    return tuple(Aim(row, row.n, row.verified) for row in rows)
+    rows = list(plan.objectives.annotate(n=counted, verified=done).select_related("indicator").order_by("order"))
+    held = levels([row.indicator for row in rows if row.indicator])
+    return tuple(Aim(row, row.n, row.verified, held.get(row.indicator_id or 0)) for row in rows)
+
+
+def indicators_to_point_at(objective: Objective) -> dict[int, Any]:
+    """The county's indicators in use, by key, for a drop-down."""
+    rows = county_indicators(objective.county_id)
+    return {row.pk: row for row in rows if row.retired_on is None}
 
 
 def unit_lights(plan: Plan, rule: LightRule) -> tuple[UnitLights, ...]:

@@ -69,7 +69,14 @@ def objective(request: Request, pk: int) -> HttpResponse:
     row = queries.objective_to_measure(request.actor, pk)
     return ask(
         request,
-        bound(forms.ObjectiveForm, request, queries.tasks_by_id(row.plan), row=row, tasks=queries.ways_of(row)),
+        bound(
+            forms.ObjectiveForm,
+            request,
+            queries.tasks_by_id(row.plan),
+            queries.indicators_to_point_at(row),
+            row=row,
+            tasks=queries.ways_of(row),
+        ),
         title=_("填写目标"),
         save=lambda **fields: actions.measure_objective(request.actor, row, now=request.now, **fields),
         done=reverse("plans:plan", args=[row.plan_id]),

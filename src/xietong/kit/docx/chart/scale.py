@@ -11,8 +11,9 @@ def ticks(values: list[float], *, most: int = 6, decimals: int = 0) -> list[floa
     if low == high:
         high = 1.0
     step = stepped(max((high - low) / (most - 1), float(10**-decimals)))
-    # A value so small that its share of a step is lost still lies below zero.
-    first, last = min(math.floor(low / step), -1 if low < 0 else 0), math.ceil(high / step - 1e-9)
+    # A value so small that its share of a step is lost still lies below zero, or above.
+    first = min(math.floor(low / step), -1 if low < 0 else 0)
+    last = max(math.ceil(high / step - 1e-9), 1 if high > 0 else 0)
     return [round(place * step, 9) for place in range(first, max(last, first + 1) + 1)]
 
 

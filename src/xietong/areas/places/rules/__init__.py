@@ -1,0 +1,1 @@
+"""Pure rules of school places: stages, bands, assumptions, and how many pupils will come."""
