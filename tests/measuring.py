@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 
 from tests import build, registers
+from xietong.areas.indicators.actions import sum_regions
 from xietong.areas.indicators.models import BalanceEntry, Indicator, Reading, Reported, Target, WhatIf
 from xietong.areas.orgs.models import County, Organisation, OrgKind, RegisterYear, SchoolRecord
 from xietong.kit.audit.models import Entry
@@ -97,9 +98,11 @@ def reported(*, county: County, code: str = "T1", period: int = YEAR, value: flo
         "name": f"指标{code}", "section": "balance", "unit": "%", "decimals": 1, "direction": "up",
         "grain": "school_year", "target": Decimal(60), "band": "C", "by": "办公室", "at": build.NOW,
     }  # fmt: skip
-    return Reported.objects.create(
+    made = Reported.objects.create(
         county=county, code=code, period=period, value=Decimal(str(value)), **usual | fields
     )
+    sum_regions(county, period)
+    return made
 
 
 def entry(*, county: County | None = None, code: str = "G1", **fields: Any) -> BalanceEntry:

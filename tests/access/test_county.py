@@ -28,6 +28,7 @@ WITHOUT_COUNTY = {
     "people.Invitation": "stands below its person",
     "people.Handover": "follows its giver",
     "people.Transfer": "has two counties",
+    "indicators.ReportedTotal": "counts the counties of a province or a city",
 }
 
 

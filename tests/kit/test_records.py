@@ -8,6 +8,7 @@ from xietong.areas.orgs.models import Organisation
 from xietong.kit.accounts.actor import SYSTEM
 from xietong.kit.audit.models import Entry
 from xietong.kit.errors import Refused, Stale
+from xietong.kit.records.asked import asked_once, one_reading
 from xietong.kit.records.writing import add, change
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +75,20 @@ def test_change_and_its_audit_row_are_undone_together() -> None:
         change(SYSTEM, row, action="test", now=NOW, order=2)
         transaction.set_rollback(True)
     assert (Organisation.objects.get().order, Entry.objects.count()) == (1, 0)
+
+
+def test_a_page_asks_once_what_several_of_its_panels_want_to_know() -> None:
+    asked = []
+
+    @asked_once
+    def double(number: int, *, plus: int = 0) -> int:
+        asked.append(number)
+        return 2 * number + plus
+
+    assert (double(1), double(1), len(asked)) == (2, 2, 2)
+    with one_reading():
+        assert (double(1), double(1), double(2), double(1, plus=1)) == (2, 2, 4, 3)
+    assert asked == [1, 1, 1, 2, 1]
+    with one_reading():
+        assert double(1) == 2
+    assert len(asked) == 6

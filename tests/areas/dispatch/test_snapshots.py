@@ -27,7 +27,7 @@ from xietong.areas.dispatch.rules.snapshots import (
 )
 
 WORDS = st.text(max_size=8)
-NAMES = st.text(st.characters(exclude_characters="{}\n"), min_size=1, max_size=8)
+NAMES = st.text(st.characters(codec="utf-8", exclude_characters="{}\n"), min_size=1, max_size=8)
 SOURCES = st.builds(Source, WORDS, st.integers(1, 99), WORDS)
 TOLD = st.lists(SOURCES, max_size=2).map(tuple)
 LINES = st.builds(Line, st.tuples(WORDS, WORDS), st.none() | SOURCES)

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from tests import build, measuring, planning
 from xietong.areas.indicators import access, actions, queries
-from xietong.areas.indicators.models import Indicator, Lock, Reading, ReadingChange, Reported
+from xietong.areas.indicators.models import Indicator, Lock, Reading, ReadingChange, Reported, ReportedTotal
 from xietong.areas.indicators.rules.bands import Band
 from xietong.areas.orgs.models import OrgKind, Role
 from xietong.kit.access.permissions import fetch
@@ -285,6 +285,34 @@ def test_report_upward_and_what_an_observer_reads(cast: build.Cast) -> None:
     text = build.client(observer).get(reverse("indicators:reported")).content.decode()
     assert "第一项" in text
     assert ">57" not in text
+
+
+def test_totals_follow_what_the_counties_of_a_region_report(cast: build.Cast) -> None:
+    """A province sums all its counties, a city its own; a county sees none; a new report moves the sums."""
+    elsewhere = build.county(code="999903", name="远山县", city_name="远州市")
+    province = build.organisation(kind=OrgKind.PROVINCE, name="云江省教育厅", aliases=["云江省"])
+    city = build.organisation(kind=OrgKind.CITY, name="远州市教育局", aliases=["远州市"])
+    of_province = build.player("省观察员", Role.PROVINCE_OBSERVER, province)
+    of_city = build.player("市观察员", Role.CITY_OBSERVER, city)
+    measuring.reported(county=cast.next_county, code="R", band="A")
+    measuring.reported(county=elsewhere, code="R", band="A")
+    measuring.reported(county=elsewhere, code="Z", band="D")
+    row = measuring.indicator(code="R", section="balance")
+    measuring.target(indicator=row, value=60)
+    reading = measuring.reading(indicator=row, value=57)
+    for value, band in ((57, Band.B), (60, Band.A)):
+        reading.value = Decimal(value)
+        reading.save()
+        actions.report_upward(cast.office, period=YEAR, now=NOW)
+        sums = [head.sums for head in queries.reported_page(of_province, {}, build.TODAY).heads]
+        assert sums == [{Band.A: 2, Band.B: 1} if band == Band.B else {Band.A: 3}, {Band.D: 1}]
+    page = queries.reported_page(of_city, {}, build.TODAY)
+    assert [head.sums for head in page.heads] == [{Band.A: 1}, {Band.D: 1}]
+    assert page.rows == ((elsewhere, (Band.A, Band.D)),)
+    own = queries.reported_page(cast.office, {}, build.TODAY)
+    assert own.rows == ((cast.county, (Band.A,)),)
+    assert not own.has_totals
+    assert str(ReportedTotal.objects.get(level="city", band="D")) == "远州市 指标Z 2026 D"
 
 
 def test_reported_pages_take_what_is_asked_for(cast: build.Cast) -> None:

@@ -96,25 +96,6 @@ def test_parse_school_code_returns_the_parts_it_was_made_of(category: str, provi
     assert (code.category, code.province, code.text[4:]) == (category, province, f"{serial:06}")
 
 
-def test_university_code_is_derived_from_the_old_code() -> None:
-    assert codes.university_code("13774", province="36").text == "4136013774"
-
-
-@pytest.mark.parametrize(
-    ("institution", "province", "fault"),
-    [
-        ("1377", "36", CodeFault.LENGTH),
-        ("1377A", "36", CodeFault.CHARACTERS),
-        ("13774", "38", CodeFault.PROVINCE),
-    ],
-)
-def test_university_code_refuses_other_codes(institution: str, province: str, fault: CodeFault) -> None:
-    with pytest.raises(CodeError) as refusal:
-        codes.university_code(institution, province=province)
-
-    assert refusal.value.code == fault
-
-
 def test_school_code_fits_the_types_of_its_category() -> None:
     code = codes.parse_school_code("3136000001")
 

@@ -18,7 +18,6 @@ from xietong.areas.people.rules.identity import (
     Sex,
     check_character,
     mask_identity,
-    mask_name,
     mask_phone,
     parse_phone,
 )
@@ -189,23 +188,6 @@ def test_mask_identity_shows_six_and_four_or_one_and_one(text: str, masked: str,
 )
 def test_mask_phone_shows_three_and_four(text: str, masked: str) -> None:
     assert mask_phone(text) == masked
-
-
-@pytest.mark.parametrize(
-    ("name", "masked"),
-    [
-        ("张三", "张*"),
-        (" 张三 ", "张*"),
-        ("张小三", "张*三"),
-        ("欧阳小三", "欧**三"),
-        ("阿依古丽·买买提", "阿******提"),
-        ("张", "*"),
-        ("", ""),
-        ("𠮷田", "𠮷*"),
-    ],
-)
-def test_mask_name_hides_the_given_name(name: str, masked: str) -> None:
-    assert mask_name(name) == masked
 
 
 @given(text=st.from_regex(r"[0-9A-Z]{0,30}", fullmatch=True))

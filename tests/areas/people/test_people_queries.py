@@ -220,13 +220,6 @@ def test_units_of_keeper_of_a_university_are_itself_and_its_faculties(cast: buil
     assert set(queries.units_of_keeper(cast.coordinator, build.TODAY)) == {cast.university.pk, faculty.pk}
 
 
-def test_person_of_login_finds_who_is_here(cast: build.Cast) -> None:
-    person = RoleTerm.objects.get(pk=cast.teacher.term_id).person
-
-    assert queries.person_of_login(person.account.username) == person
-    assert queries.person_of_login("nobody") is None
-
-
 def test_accounts_of_role_are_those_who_hold_it_today(cast: build.Cast) -> None:
     build.role_term(role=Role.TEACHER, organisation=cast.school, to_on=build.TODAY)
     build.role_term(role=Role.TEACHER, organisation=cast.school, from_on=TOMORROW)

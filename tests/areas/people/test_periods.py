@@ -11,9 +11,10 @@ import pytest
 from xietong.areas.people.rules.periods import (
     GRADES,
     SUBJECTS,
+    Need,
     Supply,
     curriculum_of,
-    needs,
+    need,
     supply,
     weekly_periods,
 )
@@ -25,6 +26,12 @@ FILE = Path(__file__).resolve().parents[3] / "src" / "xietong" / "areas" / "peop
 VALUES = {row["code"]: row["value"] for row in tomllib.loads(FILE.read_text("utf-8"))["rule"]}
 CURRICULUM = curriculum_of(VALUES)
 ONE_OF_EACH = dict.fromkeys(GRADES, 1)
+
+
+def needs(classes: dict[int, int]) -> tuple[Need, ...]:
+    """Of the whole week, whatever grade it is of."""
+    whole = weekly_periods(classes, CURRICULUM)
+    return tuple(need(subject, whole, CURRICULUM) for subject in SUBJECTS)
 
 
 def test_years_add_up_to_the_published_totals() -> None:
@@ -47,7 +54,7 @@ def test_curriculum_of_names_the_rule_that_is_missing(missing: str) -> None:
 
 def test_needs_are_shares_of_all_periods_of_the_week() -> None:
     assert weekly_periods(ONE_OF_EACH, CURRICULUM) == 274
-    found = {one.subject: one for one in needs(ONE_OF_EACH, CURRICULUM)}
+    found = {one.subject: one for one in needs(ONE_OF_EACH)}
     assert tuple(found) == SUBJECTS
     chinese = found["chinese"]
     assert (chinese.low, chinese.middle, chinese.high) == (Fraction("54.8"), Fraction("57.54"), Fraction("60.28"))
@@ -56,17 +63,17 @@ def test_needs_are_shares_of_all_periods_of_the_week() -> None:
 
 
 def test_needs_grow_with_the_classes_of_a_grade() -> None:
-    small, large = ({one.subject: one.middle for one in needs({7: n}, CURRICULUM)} for n in (1, 3))
+    small, large = ({one.subject: one.middle for one in needs({7: n})} for n in (1, 3))
     assert large == {subject: 3 * periods for subject, periods in small.items()}
-    assert {one.teachers for one in needs({}, CURRICULUM)} == {0}
+    assert {one.teachers for one in needs({})} == {0}
 
 
 def test_supplies_tell_weak_and_shortage_subjects() -> None:
     """Two classes of grade 5 have 60 periods: 4.2 for a foreign language, 0.3 of a teacher at a load of 14."""
-    need = next(one for one in needs({5: 2}, CURRICULUM) if one.subject == "foreign")
-    assert need.teachers == Fraction("0.3")
+    needed = next(one for one in needs({5: 2}) if one.subject == "foreign")
+    assert needed.teachers == Fraction("0.3")
     given = [Decimal("0.24"), Decimal("0.239"), Decimal("0.3"), Decimal("0.299"), 1, 0, None]
-    found = [supply(need, count, CURRICULUM) for count in given]
+    found = [supply(needed, count, CURRICULUM) for count in given]
     assert [(one.state, one.gap) for one in found] == [
         (Supply.WEAK, 1),
         (Supply.SHORTAGE, 1),
@@ -79,8 +86,8 @@ def test_supplies_tell_weak_and_shortage_subjects() -> None:
 
 
 def test_a_subject_that_others_teach_beside_their_own_is_never_lacking() -> None:
-    need = next(one for one in needs(ONE_OF_EACH, CURRICULUM) if one.subject == "activities")
-    found = [supply(need, count, CURRICULUM) for count in (0, need.teachers - 1, 100, None)]
+    needed = next(one for one in needs(ONE_OF_EACH) if one.subject == "activities")
+    found = [supply(needed, count, CURRICULUM) for count in (0, needed.teachers - 1, 100, None)]
     assert [(one.state, one.gap) for one in found] == [
         (Supply.PART_TIME, None), (Supply.PART_TIME, None), (Supply.ENOUGH, 0), (Supply.UNKNOWN, None),
     ]  # fmt: skip

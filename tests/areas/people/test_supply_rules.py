@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xietong.areas.people.rules.grades import TaughtIn, needs_of_grades
-from xietong.areas.people.rules.periods import GRADES, SUBJECTS, curriculum_of, needs
+from xietong.areas.people.rules.grades import TaughtIn, needs_of_grades, weights_of
+from xietong.areas.people.rules.periods import GRADES, SUBJECTS, curriculum_of, need, weekly_periods
 from xietong.areas.people.rules.subjects import GROUP_OF, GROUPS
 from xietong.areas.people.rules.subjects import SUBJECTS as TAUGHT
 
@@ -17,7 +17,8 @@ pytestmark = pytest.mark.once
 
 FILE = Path(__file__).resolve().parents[3] / "src" / "xietong" / "areas" / "people" / "data" / "rules.toml"
 VALUES = {row["code"]: row["value"] for row in tomllib.loads(FILE.read_text("utf-8"))["rule"]}
-CURRICULUM, IN = curriculum_of(VALUES), TaughtIn.of(VALUES)
+CURRICULUM = curriculum_of(VALUES)
+IN = weights_of(CURRICULUM, TaughtIn.of(VALUES))
 
 
 def need_of(classes: dict[int, int]) -> dict[str, Fraction]:
@@ -33,7 +34,9 @@ def test_groups_are_those_of_the_curriculum_and_every_subject_of_them_is_taught(
 @given(st.integers(1, 40))
 def test_as_many_classes_in_every_grade_need_what_the_shares_say(count: int) -> None:
     classes = dict.fromkeys(GRADES, count)
-    assert needs_of_grades(classes, CURRICULUM, IN) == needs(classes, CURRICULUM)
+    whole = weekly_periods(classes, CURRICULUM)
+    wanted = tuple(need(subject, whole, CURRICULUM) for subject in SUBJECTS)
+    assert needs_of_grades(classes, CURRICULUM, IN) == wanted
 
 
 @given(st.dictionaries(st.sampled_from(list(GRADES)), st.integers(0, 9)), st.sampled_from(list(GRADES)))

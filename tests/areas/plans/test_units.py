@@ -117,7 +117,7 @@ def test_unit_page_is_reached_from_organisation_and_register(cast: build.Cast) -
         assert f'href="{unit_page(cast.school)}"' in text(client.get(address))
 
 
-UNIT = {"office": 23, "liaison": 23}
+UNIT = {"office": 20, "liaison": 20}
 
 
 @pytest.mark.parametrize("role", ["office", "liaison"])

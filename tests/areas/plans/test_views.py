@@ -161,7 +161,7 @@ def filled(cast: build.Cast) -> Callable[[int], Task]:
     return fill
 
 
-WORKBENCH = {"office": 46, "liaison": 31}
+WORKBENCH = {"office": 43, "liaison": 28}
 TASK_TABLE = {"office": 16, "liaison": 15}
 TASK_PAGE = {"office": 30, "liaison": 32}
 

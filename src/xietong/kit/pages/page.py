@@ -1,6 +1,7 @@
 """`@page`: a view with its permission, its methods and its refusals turned into pages."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.cache import add_never_cache_headers
 
 from xietong.kit.access.permissions import Permission
 from xietong.kit.accounts.request import Request
+from xietong.kit.records.asked import one_reading
 
 View = Callable[..., HttpResponseBase]
 
@@ -36,7 +38,8 @@ def page(permission: Permission[Any], *, methods: tuple[str, ...] = ("GET",)) ->
                 return redirect(first)
             if not permission.held_by(request.actor):
                 raise Http404
-            response = view(request, *args, **kwargs)
+            with nullcontext() if request.method == "POST" else one_reading():
+                response = view(request, *args, **kwargs)
             if not response.has_header("Cache-Control"):
                 add_never_cache_headers(response)
             return response

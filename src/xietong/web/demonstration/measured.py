@@ -224,6 +224,9 @@ def lay_reported_counties(counties: list[County], model: County, rng: Random) ->
         for row in rows
         if rng.random() < REPORTED
     )
+    for period in sorted({row.period for row in rows}):
+        for county in {one.city_name: one for one in [model, *counties]}.values():
+            actions.sum_regions(county, period)
 
 
 def told(row: Reported, county: County, value: Decimal | None, limits: Limits) -> Reported:

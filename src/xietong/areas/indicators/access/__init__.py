@@ -4,9 +4,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xietong.areas.indicators.models import BalanceEntry, Indicator, Reading, Reported, WhatIf
+from xietong.areas.indicators.models import BalanceEntry, Indicator, Reading, Reported, ReportedTotal, WhatIf
 from xietong.areas.orgs.access import COUNTY_STAFF, OBSERVERS, OFFICE, own_county, reached_counties, to
-from xietong.areas.orgs.models import Role
+from xietong.areas.orgs.models import County, Role
 from xietong.kit.access.permissions import Permission
 from xietong.kit.accounts.actor import Actor
 
@@ -37,6 +37,16 @@ def office_reports(actor: Actor) -> Q:
 
 def mine_to_verify(actor: Actor) -> Q:
     return own_county(actor) & Q(indicator__verifier_id__in=actor.orgs)
+
+
+def of_my_province(actor: Actor) -> Q:
+    names = County.objects.filter(pk__in=actor.counties).values("province_name")
+    return Q(level=ReportedTotal.Level.PROVINCE, region__in=names)
+
+
+def of_my_city(actor: Actor) -> Q:
+    names = County.objects.filter(pk__in=actor.counties).values("city_name")
+    return Q(level=ReportedTotal.Level.CITY, region__in=names)
 
 
 def not_reportable(row: Indicator) -> str | None:
@@ -90,6 +100,12 @@ VIEW_REPORTED = Permission(
     Reported,
     {**to(OBSERVERS, reached_counties), **OFFICE},
     gettext_lazy("查看上报的指标"),
+)
+VIEW_REPORTED_TOTALS = Permission(
+    "indicators.view_reported_totals",
+    ReportedTotal,
+    {Role.PROVINCE_OBSERVER.value: of_my_province, Role.CITY_OBSERVER.value: of_my_city},
+    gettext_lazy("查看各县上报指标的合计"),
 )
 VIEW_BALANCE = Permission(
     "indicators.view_balance", BalanceEntry, to(COUNTY_STAFF, own_county), gettext_lazy("查看优质均衡测算")

@@ -54,6 +54,7 @@ from xietong.areas.indicators.actions.reporting import (
     must_be_possible,
     report_upward,
     report_value,
+    sum_regions,
     sum_up,
     verify_value,
 )

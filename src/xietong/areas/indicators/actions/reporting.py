@@ -6,15 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Count, Max, Sum
 from django.utils.translation import gettext as _
 
 from xietong.areas.indicators import access, queries
 from xietong.areas.indicators.actions.computing import keep, recompute
 from xietong.areas.indicators.actions.dictionary import must_be_told
 from xietong.areas.indicators.actions.refusals import BadPeriod, BadValue, NothingToReport, NotReported, PeriodLocked
-from xietong.areas.indicators.models import Indicator, Lock, Reading, ReadingChange, Reported
+from xietong.areas.indicators.models import Indicator, Lock, Reading, ReadingChange, Reported, ReportedTotal
 from xietong.areas.indicators.rules.periods import is_period
+from xietong.areas.orgs.models import County
 from xietong.areas.orgs.queries import county
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.audit.record import record
@@ -205,6 +206,7 @@ def report_upward(actor: Actor, *, period: int, now: datetime) -> int:
                     "by": actor.label[:200], "at": now,
                 },
             )  # fmt: skip
+        sum_regions(home, period)
         record(
             actor,
             "indicators.report_upward",
@@ -213,3 +215,21 @@ def report_upward(actor: Actor, *, period: int, now: datetime) -> int:
             changes={"period": (None, period), "n": (None, len(rows))},
         )
     return len(rows)
+
+
+def sum_regions(home: County, period: int) -> None:
+    """This function will count anew how many counties of a county's province and city stand in which band."""
+    first = County.objects.filter(province_name=home.province_name).order_by("pk")
+    # Two counties that report at once are counted one after the other: each holds this one row of their province.
+    first.select_for_update(no_key=True).values_list("pk", flat=True)[0]
+    level = ReportedTotal.Level
+    for one, field, region in (
+        (level.PROVINCE, "province_name", home.province_name),
+        (level.CITY, "city_name", home.city_name),
+    ):
+        told = Reported.objects.filter(**{f"county__{field}": region}, period=period)
+        counted = told.values("section", "code", "band").annotate(name=Max("name"), counties=Count("pk")).order_by()
+        ReportedTotal.objects.filter(level=one, region=region, period=period).delete()
+        ReportedTotal.objects.bulk_create(
+            ReportedTotal(level=one, region=region, period=period, **row) for row in counted
+        )

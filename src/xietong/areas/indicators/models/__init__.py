@@ -2,4 +2,4 @@
 
 from xietong.areas.indicators.models.balance import BalanceEntry, WhatIf
 from xietong.areas.indicators.models.indicator import Indicator, Section, Target
-from xietong.areas.indicators.models.reading import Lock, Reading, ReadingChange, Reported
+from xietong.areas.indicators.models.reading import Lock, Reading, ReadingChange, Reported, ReportedTotal

@@ -123,3 +123,31 @@ class Reported(models.Model):
 
     def __str__(self) -> str:
         return f"{self.county} {self.name} {self.period}"
+
+
+class ReportedTotal(models.Model):
+    """各档合计: how many counties of a province or a city stand in a band; counted anew when one of them reports."""
+
+    class Level(models.TextChoices):
+        PROVINCE = "province", _("省")
+        CITY = "city", _("设区市")
+
+    level = models.CharField(max_length=10, choices=Level)
+    region = models.CharField(max_length=40)
+    period = models.PositiveIntegerField()
+    section = models.CharField(max_length=12)
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=80)
+    band = models.CharField(max_length=1)
+    counties = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("上报指标的合计")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "level", "period", "section", "code", "band"], name="reported_total_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region} {self.name} {self.period} {self.band}"

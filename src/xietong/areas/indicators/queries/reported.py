@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Max
 
 from xietong.areas.indicators import access
 from xietong.areas.indicators.models import Indicator, Reported, Section
@@ -29,7 +28,7 @@ def band_of(row: Indicator | Reported, value: Decimal | None, aim: Decimal | Non
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """One indicator as the counties told it, and in which bands all of them stand."""
+    """One indicator as the counties told it; for an observer also in which bands all of his counties stand."""
 
     code: str
     name: str
@@ -49,34 +48,40 @@ class ReportedPage:
     counties: Page[County]
     limits: Limits
 
+    @property
+    def has_totals(self) -> bool:
+        return any(head.sums for head in self.heads)
+
 
 def reported_page(actor: Actor, asked: Mapping[str, str], today: date) -> ReportedPage:
-    """What was reported of a period and section. Rows are read for the counties of the page, all others counted."""
-    seen = visible(actor, access.VIEW_REPORTED)
-    periods = sorted(set(seen.values_list("period", flat=True).distinct()), reverse=True)
+    """What was reported of a period and section: the rows of the page's counties, and the totals that are kept."""
+    seen, totals = visible(actor, access.VIEW_REPORTED), visible(actor, access.VIEW_REPORTED_TOTALS)
+    told_of = totals if actor.role in access.OBSERVERS else seen
+    periods = sorted(set(told_of.values_list("period", flat=True).distinct()), reverse=True)
     wanted = period_asked(asked.get("period", ""))
     period = wanted if wanted in periods else (periods or [0])[0]
     section = asked.get("section", "")
     section = section if section in Section.values else Section.BALANCE.value
-    told = seen.filter(period=period, section=section)
     sums: dict[str, dict[Band, int]] = defaultdict(dict)
     names: dict[str, str] = {}
-    counted = told.values_list("code", "band").annotate(name=Max("name"), counties=Count("pk"))
-    for code, letter, names[code], counties in counted.order_by("code", "band"):
+    kept = totals.filter(period=period, section=section).order_by("code", "band")
+    for code, letter, names[code], counties in kept.values_list("code", "band", "name", "counties"):
         sums[code][Band(letter)] = counties
     everybody = County.objects.filter(pk__in=actor.counties).order_by("code")
     page = Paginator(everybody, AT_ONCE).get_page(asked.get("page"))
-    held = {
-        (county, code): Band(letter)
-        for county, code, letter in told.filter(county__in=list(page)).values_list("county_id", "code", "band")
-    }
+    held: dict[tuple[int, str], Band] = {}
+    told = seen.filter(period=period, section=section, county__in=list(page))
+    for county, code, letter, name in told.values_list("county_id", "code", "band", "name"):
+        held[county, code] = Band(letter)
+        names.setdefault(code, name)
+    codes = sorted(names)
     return ReportedPage(
         period,
         tuple((one, period_name(one)) for one in periods),
         section,
         tuple((one.value, str(one.label)) for one in Section),
-        tuple(Head(code, names[code], sums[code]) for code in names),
-        tuple((county, tuple(held.get((county.pk, code)) for code in names)) for county in page),
+        tuple(Head(code, names[code], sums[code]) for code in codes),
+        tuple((county, tuple(held.get((county.pk, code)) for code in codes)) for county in page),
         page,
         band_limits(today),
     )

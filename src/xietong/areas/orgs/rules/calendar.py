@@ -1,4 +1,4 @@
-"""School years and terms as numbers: which one a day belongs to, and how many lie between.
+"""School years and terms as numbers: which one a day belongs to, and their neighbours.
 
 A school year runs from 1 September to 31 August. Its two terms meet, for counting, on 1 February (D): the
 days on which lessons really begin and end differ by county and year and are rows of the school calendar.
@@ -73,10 +73,6 @@ class SchoolYear:
     def shifted(self, years: int) -> Self:
         return type(self)(self.start + years)
 
-    def years_since(self, earlier: "SchoolYear") -> int:
-        """How many school years lie between, as service at a school is counted."""
-        return self.start - earlier.start
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Term:
@@ -107,9 +103,6 @@ class Term:
 
     def shifted(self, terms: int) -> "Term":
         return _term(self.position + terms)
-
-    def terms_since(self, earlier: "Term") -> int:
-        return self.position - earlier.position
 
     @property
     def position(self) -> int:

@@ -119,7 +119,6 @@ class CodeError(ValueError):
 
 # Categories whose serial is 0 and the five digits that admissions have always used.
 HIGHER = frozenset({"41", "42"})
-UNIVERSITY = "41"
 DIGITS = re.compile(r"[0-9]*")
 HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -211,12 +210,6 @@ def parse_school_code(text: str) -> SchoolCode:
         sentence = gettext_noop("高等学校的标识码第5位应为0，后5位为原学校代码。")
         raise CodeError(CodeFault.SERIAL, sentence)
     return SchoolCode(code)
-
-
-def university_code(institution: str, *, province: str) -> SchoolCode:
-    """The 学校标识码 of a university, derived from its old five-digit code (B). Raises CodeError."""
-    digits = _digits(institution, length=5, name=gettext_noop("高校代码"))
-    return parse_school_code(f"{UNIVERSITY}{province}0{digits}")
 
 
 def parse_county_code(text: str) -> CountyCode:

@@ -40,7 +40,6 @@ from xietong.areas.people.queries.register import (
     people_listed,
     people_of_keeper,
     people_to_invite,
-    person_of_login,
     person_page,
     person_to,
     position_choices,

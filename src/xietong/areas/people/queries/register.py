@@ -116,11 +116,6 @@ def nothing() -> NoReturn:
     raise Http404
 
 
-def person_of_login(username: str) -> Person | None:
-    """Whose login name it is, for the command line."""
-    return Person.objects.filter(account__username=username, left_on=None).select_related("county").first()
-
-
 def units_of_keeper(actor: Actor, on: date) -> dict[int, Organisation]:
     """The organisations at which an actor may place people."""
     if actor.county_id:

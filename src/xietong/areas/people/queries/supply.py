@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from xietong.areas.orgs import queries as orgs
 from xietong.areas.orgs.models import RegisterYear, SchoolClass, SchoolRecord, Stage
 from xietong.areas.people.models import StaffRecord, Teaching
-from xietong.areas.people.rules.grades import TaughtIn, needs_of_grades
+from xietong.areas.people.rules.grades import TaughtIn, Weights, needs_of_grades, weights_of
 from xietong.areas.people.rules.periods import PREFIX, Curriculum, Need, SubjectSupply, curriculum_of, supply
 from xietong.areas.people.rules.subjects import GROUP_OF, GROUPS, SHORT, Match, match
 from xietong.areas.people.rules.table import RuleFault
@@ -209,7 +209,7 @@ def tallies_together(tallies: Tallies, complete: list[int]) -> Mapping[str, Tall
 @dataclass(frozen=True, slots=True)
 class Rules:
     curriculum: Curriculum
-    taught: TaughtIn
+    weights: Weights
 
 
 def rules_of(register: RegisterYear) -> Rules:
@@ -220,7 +220,8 @@ def rules_of(register: RegisterYear) -> Rules:
     """
     values = {code: rule.value for code, rule in in_force(register.county_id, register.as_of, prefix=PREFIX).items()}
     try:
-        return Rules(curriculum_of(values), TaughtIn.of(values))
+        curriculum = curriculum_of(values)
+        return Rules(curriculum, weights_of(curriculum, TaughtIn.of(values)))
     except RuleFault as fault:
         message = _(
             "规则表里的 %(code)s 缺失或者不是数字。请系统管理员在服务器上运行 xietong migrate，并核对本县的规则。"
@@ -229,7 +230,9 @@ def rules_of(register: RegisterYear) -> Rules:
 
 
 def lines(rules: Rules, classes: Counter[int] | None, tallies: Mapping[str, Tally] | None) -> tuple[SupplyLine, ...]:
-    needed = {one.subject: one for one in needs_of_grades(classes, rules.curriculum, rules.taught)} if classes else {}
+    needed = (
+        {one.subject: one for one in needs_of_grades(classes, rules.curriculum, rules.weights)} if classes else {}
+    )
     return tuple(line(rules, group, needed.get(group), tallies) for group in GROUPS)
 
 

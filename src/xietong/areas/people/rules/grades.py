@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from xietong.areas.people.rules.periods import GRADES, PREFIX, SUBJECTS, Curriculum, Need, need, weekly_periods
+from xietong.areas.people.rules.periods import GRADES, PREFIX, SUBJECTS, Curriculum, Need, need
 from xietong.areas.people.rules.table import number
 
 FIRST = {"foreign": PREFIX + "first.foreign", "it": PREFIX + "first.it", "humanities": PREFIX + "first.humanities"}
 LAST = {"it": PREFIX + "last.it"}
+ZERO = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +30,29 @@ class TaughtIn:
             {subject: int(number(values, code)) for subject, code in LAST.items()},
         )
 
-    def is_apart(self, subject: str) -> bool:
-        """Whether it is taught in some of the grades alone."""
-        return subject in self.first or subject in self.last
-
     def has(self, subject: str, grade: int) -> bool:
         return self.first.get(subject, GRADES[0]) <= grade <= self.last.get(subject, GRADES[-1])
 
 
-def needs_of_grades(classes: Mapping[int, int], curriculum: Curriculum, taught: TaughtIn) -> tuple[Need, ...]:
+Weights = Mapping[str, Mapping[int, Fraction]]
+
+
+def weights_of(curriculum: Curriculum, taught: TaughtIn) -> Weights:
+    """Subject → grade → the weekly periods that its share is taken of, for one class of that grade.
+
+    They are those of the grades that have the subject, and as much for the others.
+    """
+    everywhere = sum(curriculum.weekly.values())
+    found = {}
+    for subject in SUBJECTS:
+        there = {grade: curriculum.weekly[grade] for grade in GRADES if taught.has(subject, grade)}
+        found[subject] = {grade: weekly * everywhere / sum(there.values()) for grade, weekly in there.items()}
+    return found
+
+
+def needs_of_grades(classes: Mapping[int, int], curriculum: Curriculum, weights: Weights) -> tuple[Need, ...]:
     """What each subject needs of classes by grade, exact for as many classes in every grade."""
-    whole = weekly_periods(classes, curriculum)
     return tuple(
-        need(
-            subject, share_of(subject, classes, curriculum, taught) if taught.is_apart(subject) else whole, curriculum
-        )
-        for subject in SUBJECTS
+        need(subject, sum((weight[grade] * n for grade, n in classes.items() if grade in weight), ZERO), curriculum)
+        for subject, weight in weights.items()
     )
-
-
-def share_of(subject: str, classes: Mapping[int, int], curriculum: Curriculum, taught: TaughtIn) -> Fraction:
-    """The periods of a week that a subject's share is taken of: those of its grades, and as much for the others."""
-    theirs = {grade: count for grade, count in classes.items() if taught.has(subject, grade)}
-    everywhere = dict.fromkeys(GRADES, 1)
-    there = {grade: 1 for grade in GRADES if taught.has(subject, grade)}
-    whole = weekly_periods(theirs, curriculum) * weekly_periods(everywhere, curriculum)
-    return whole / weekly_periods(there, curriculum)

@@ -28,8 +28,6 @@ MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9][0-9]{9})")
 
 # Fewer hidden characters than this can be guessed or tried out, so shorter texts are hidden whole.
 FEWEST_HIDDEN = 4
-# 张三 has no character between the first and the last to hide.
-SHORT_NAME = 2
 
 
 class Sex(StrEnum):
@@ -141,14 +139,6 @@ def mask_identity(text: str, *, strict: bool = False) -> str:
 def mask_phone(text: str) -> str:
     """Show the first 3 and last 4 characters."""
     return _masked(_plain(text), 3, 4)
-
-
-def mask_name(name: str) -> str:
-    """张三 → 张*, 张小三 → 张*三, and one star for every further hidden character."""
-    name = name.strip()
-    if len(name) > SHORT_NAME:
-        return name[0] + "*" * (len(name) - 2) + name[-1]
-    return name[:-1] + "*" * len(name[-1:])
 
 
 def _plain(text: str) -> str:

@@ -119,12 +119,6 @@ def weekly_periods(classes: Mapping[int, int], curriculum: Curriculum) -> Fracti
     return sum((curriculum.weekly[grade] * count for grade, count in classes.items()), Fraction(0))
 
 
-def needs(classes: Mapping[int, int], curriculum: Curriculum) -> tuple[Need, ...]:
-    """What each subject needs, in the order of the curriculum."""
-    whole = weekly_periods(classes, curriculum)
-    return tuple(need(subject, whole, curriculum) for subject in SUBJECTS)
-
-
 def need(subject: str, whole: Fraction, curriculum: Curriculum) -> Need:
     share = curriculum.shares[subject]
     middle = whole * share.middle / HUNDRED

@@ -1,6 +1,6 @@
 """What the page of weak and shortage subjects shows in its cells."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -25,16 +25,24 @@ def supply_state(line: Any) -> SafeString:
 
 
 @register.simple_tag
+def supply_cells(lines: Iterable[Any]) -> SafeString:
+    """The cells of a school at once: a tag for each of many hundreds takes longer than what they show."""
+    return SafeString("".join(map(supply_cell, lines)))
+
+
 def supply_cell(line: Any) -> SafeString:
-    """Teachers beside those needed, with the state by word and tone unless there are enough."""
+    """Teachers beside those needed; if too few with the state in words; a phone shows only those."""
     teachers = "?" if line.tally is None else line.tally.teachers
     if not line.is_needed:
-        return format_html('<span class="mono">{}</span>', teachers if line.tally and line.tally.teachers else "—")
-    figures = format_html('<span class="mono">{} / {}</span>', teachers, hundredths(line.need.teachers))
-    told = supply_state(line) if line.state in ("weak", "shortage") else ""
-    coming = len(line.tally.coming) if line.tally else 0
+        figures, told, coming = teachers if line.tally and line.tally.teachers else "—", "", 0
+    else:
+        is_short = line.state in ("weak", "shortage")
+        figures, told = f"{teachers} / {hundredths(line.need.teachers)}", supply_state(line) if is_short else ""
+        coming = len(line.tally.coming) if line.tally else 0
     return format_html(
-        "{} {} {}",
+        '<td data-label="{}"{}><span class="mono">{}</span> {} {}</td>',
+        line.short,
+        "" if told else SafeString(' class="desk-only"'),
         figures,
         told,
         format_html('<span class="hint">{}</span>', _("走教 %(n)d") % {"n": coming}) if coming else "",

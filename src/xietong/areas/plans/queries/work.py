@@ -20,6 +20,7 @@ from xietong.kit.access.permissions import fetch, visible
 from xietong.kit.accounts.actor import Actor
 from xietong.kit.approvals.queries import Course, course, latest, route_of
 from xietong.kit.clock.calendars import office_calendar
+from xietong.kit.records.asked import asked_once
 from xietong.kit.ruletable.table import in_force, value_of
 from xietong.kit.words import said
 
@@ -203,6 +204,7 @@ def plans_to_replace(actor: Actor) -> dict[int, Plan]:
     return {one.pk: one for one in rows.order_by("-issued_on", "-pk")}
 
 
+@asked_once
 def light_rule(county_id: int, today: date) -> LightRule:
     """The county's rule for deadline lights on a day, from rule table and calendars.
 
