@@ -49,6 +49,13 @@ def test_schedule_enters_a_regular_job_that_is_due_at_once() -> None:
     assert (job.kind, job.key, job.payload, job.account_id) == ("test", "schedule:nightly", {"deep": True}, None)
 
 
+def test_schedule_lets_a_regular_job_begin_later() -> None:
+    row = schedule("weekly", "test", every_seconds=60, first_in_seconds=90)
+
+    assert (run_due(row.next_at - timedelta(seconds=80)), run_due(row.next_at)) == (0, 1)
+    assert 80 < (row.next_at - machine_now()).total_seconds() < 91
+
+
 def test_schedule_keeps_what_an_administrator_set() -> None:
     schedule("nightly", "test", every_seconds=60)
     Schedule.objects.update(every_seconds=3600)

@@ -16,6 +16,7 @@ class WebConfig(AppConfig):
 
         registry.register(jobs.SEAL, jobs.seal_audit, label=_("封存审计记录"))
         registry.register(jobs.PRUNE, jobs.prune, label=_("清理过期数据"))
+        registry.register(jobs.WARM, jobs.compile_methods, label=_("预编译计算方法"))
         kinds.register_all()
         add_todos(panels.feedback)
         add_todos(panels.approvals)

@@ -1,6 +1,10 @@
-"""Jobs that belong to no area: sealing the audit trail, and throwing away what has expired."""
+"""Jobs that belong to no area: sealing the audit trail, throwing away what has expired, compiling beforehand."""
 
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from functools import partial
 
 from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
@@ -8,11 +12,13 @@ from django.contrib.sessions.models import Session
 from xietong.kit.audit.seal import seal
 from xietong.kit.clock.time import business_now, machine_now
 from xietong.kit.files.pruning import prune as prune_files
-from xietong.kit.jobs.run import Run
+from xietong.kit.jobs.run import Outside, Run
 from xietong.kit.notices.pruning import prune_some as prune_deliveries
 
 SEAL = "audit.seal"
 PRUNE = "web.prune"
+WARM = "web.warm"
+LOOK_EVERY = 0.5
 
 
 def seal_audit(_run: Run) -> Iterator[None]:
@@ -35,3 +41,18 @@ def prune(_run: Run) -> Iterator[None]:
     # The log of a demonstration is dated by a clock that stands still.
     while prune_deliveries(business_now()):
         yield
+
+
+def compile_methods(_run: Run) -> Iterator[Outside]:
+    """Compiles the loops of the methods for those who will need them: half a minute once, a second when it is done.
+
+    In a process of its own, which takes the compiler with it when it ends.
+    """
+    child = subprocess.Popen([sys.executable, "-c", "from xietong.quant.warming import warm; list(warm())"])
+    try:
+        while child.poll() is None:
+            yield partial(time.sleep, LOOK_EVERY)
+    finally:
+        child.kill()
+    if child.returncode:
+        raise subprocess.CalledProcessError(child.returncode, "warm")

@@ -5,9 +5,10 @@ from xietong.areas.plans.jobs import STANDINGS
 from xietong.kit.jobs.pruning import PRUNE as PRUNE_JOBS
 from xietong.kit.jobs.schedules import schedule
 from xietong.kit.notices.jobs import DELIVER
-from xietong.web.jobs import PRUNE, SEAL
+from xietong.web.jobs import PRUNE, SEAL, WARM
 
 DAY = 24 * 3600
+AFTER_THE_FIRST_PAGES = 120
 
 
 def schedule_all() -> None:
@@ -18,3 +19,4 @@ def schedule_all() -> None:
     schedule("notices.deliver", DELIVER, every_seconds=30)
     schedule("web.prune", PRUNE, every_seconds=DAY)
     schedule("jobs.prune", PRUNE_JOBS, every_seconds=DAY)
+    schedule("web.warm", WARM, every_seconds=7 * DAY, first_in_seconds=AFTER_THE_FIRST_PAGES)

@@ -13,14 +13,16 @@ from xietong.kit.jobs.models import Job, Schedule, State
 from xietong.kit.jobs.registry import KINDS
 
 
-def schedule(name: str, kind: str, *, every_seconds: int, payload: Mapping[str, Any] | None = None) -> Schedule:
+def schedule(
+    name: str, kind: str, *, every_seconds: int, first_in_seconds: int = 0, payload: Mapping[str, Any] | None = None
+) -> Schedule:
     """This function will enter a regular job; one that is there already keeps what an administrator set."""
     row, _created = Schedule.objects.get_or_create(
         name=name,
         defaults={
             "kind": kind,
             "every_seconds": every_seconds,
-            "next_at": machine_now(),
+            "next_at": machine_now() + timedelta(seconds=first_in_seconds),
             "payload": dict(payload or {}),
         },
     )

@@ -1,0 +1,29 @@
+"""Compiles beforehand what numba compiles, so that nobody who looks at a page waits for it."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+
+def warm() -> Iterator[str]:
+    """Runs each family once on next to nothing and names it; what was compiled stays on disk for other processes.
+
+    Examples
+    --------
+    >>> list(warm())
+    ['inequality', 'projection', 'irt']
+    """
+    from xietong.quant import inequality, projection  # noqa: PLC0415  (they would import each other at the start)
+    from xietong.quant.irt.calibration import calibrate  # noqa: PLC0415
+    from xietong.quant.irt.errors import standard_errors  # noqa: PLC0415
+    from xietong.quant.responses import responses_of  # noqa: PLC0415
+
+    values, weights = np.array([[1.0], [2.0]]), np.ones(2)
+    inequality.weighted(values, weights)
+    inequality.gini(values, weights)
+    yield "inequality"
+    projection.band(np.ones((1, 1)), np.ones((1, 1)), np.ones((1, 0)), np.ones((1, 0)), seed=0, draws=2)
+    yield "projection"
+    answers = responses_of([[0, 1], [1, 0], [1, 1], [0, 0]])
+    standard_errors(calibrate(answers, "rasch", most_cycles=2), answers)
+    yield "irt"
