@@ -12,6 +12,7 @@ COMMANDS = (
     "demo",
     "admin",
     "plan",
+    "quant",
     "audit",
     "keys",
     "backup",
