@@ -10,7 +10,7 @@ from tests.quant.calibrated import log_likelihood, sat, truth_of
 from tests.quant.sitting import LSAT7, published
 from xietong.quant.compiling import compiled
 from xietong.quant.irt.calibration import calibrate
-from xietong.quant.irt.errors import posteriors, standard_errors
+from xietong.quant.irt.errors import pick, posteriors, standard_errors
 from xietong.quant.irt.layout import items_from
 from xietong.quant.irt.maximisation import Beta
 from xietong.quant.items import items_of
@@ -212,6 +212,23 @@ def test_posteriors_are_the_same_without_a_compiler() -> None:
 
     assert plain == pytest.approx(wanted / wanted.sum(axis=1, keepdims=True), rel=1e-12)
     assert fast == pytest.approx(plain, rel=1e-12)
+
+
+def test_what_follows_from_a_state_is_the_same_without_a_compiler() -> None:
+    chance = np.random.default_rng(221)
+    moments, places = chance.random((3, 2, 2, 2)), np.array([[0, 1], [0, 2]])
+    states = np.array([[0, 1], [2, 0], [1, 2]])
+    plain, fast = np.zeros((3, 3)), np.zeros((3, 3))
+    pick(states, moments, places, plain)
+    compiled(pick)(states, moments, places, fast)
+    wanted = [
+        [moments[0, 0, 0, 0] + moments[0, 1, 1, 0], moments[0, 0, 0, 1], moments[0, 1, 1, 1]],
+        [moments[1, 1, 0, 0], 0, moments[1, 1, 0, 1]],
+        [moments[2, 0, 1, 0], moments[2, 0, 1, 1], 0],
+    ]
+
+    assert plain == pytest.approx(np.array(wanted))
+    assert np.array_equal(plain, fast)
 
 
 def test_other_responses_are_refused() -> None:

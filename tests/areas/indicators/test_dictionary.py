@@ -33,6 +33,8 @@ def own(cast: build.Cast, formula: str = "", **fields: Any) -> Indicator:
 
 
 def test_the_start_set_covers_the_plan_and_every_formula_holds(cast: build.Cast) -> None:
+    # Whoever read it first may not have been measured.
+    actions.start_set.cache_clear()
     assert actions.adopt_start_set(cast.office, now=NOW) == len(actions.start_set()) == 64
     rows = queries.county_indicators(cast.county.pk)
     broken = {row.code: queries.problem_of(row, [one for one in rows if one != row]) for row in rows}

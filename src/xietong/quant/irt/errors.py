@@ -17,7 +17,7 @@ from xietong.quant.irt.packing import Bytes, Packed, packed
 from xietong.quant.irt.task import groups_of, refuse_omitted
 from xietong.quant.responses import Responses
 
-BLOCK = 4096
+BLOCK = 1024
 """So many persons are looked at together; what is kept of them stays in the processor's cache."""
 
 DIFFERENCE = 1e-4
@@ -185,19 +185,25 @@ def scores_of(
     found = np.zeros((len(posterior), len(vector)))
     state = states_of(rows)
     for batch, by in zip(layout.batches, slopes, strict=True):
-        # A state more than the item has categories: of what is not known, nothing follows.
-        expected_slopes = np.zeros((len(posterior), by.shape[0], by.shape[1] + 1, by.shape[3]))
-        flat = np.moveaxis(by, 2, 0).reshape(len(nodes), -1)
-        expected_slopes[:, :, :-1] = (posterior @ flat).reshape(len(posterior), by.shape[0], by.shape[1], by.shape[3])
-        own = np.take_along_axis(expected_slopes, state[:, batch.items, None, None], axis=2)[:, :, 0]
-        for one, places in enumerate(batch.places):
-            found[:, places] += own[:, one]
+        moments = posterior @ np.moveaxis(by, 2, 0).reshape(len(nodes), -1)
+        shape = (len(posterior), *by.shape[:2], by.shape[3])
+        compiled(pick)(state[:, batch.items], moments.reshape(shape), batch.places, found)
     distance = (nodes - vector[layout.means][:, None]) / np.exp(vector[layout.log_sds])[:, None]
     persons = np.arange(len(posterior))
     of_mean = distance / np.exp(vector[layout.log_sds])[:, None]
     found[persons, layout.means[rows.groups]] = (posterior * of_mean[rows.groups]).sum(axis=1)
     found[persons, layout.log_sds[rows.groups]] = (posterior * (distance[rows.groups] ** 2 - 1)).sum(axis=1)
     return found
+
+
+def pick(states: Places, moments: Floats, places: Places, scores: Floats) -> None:
+    """Adds what follows from the state of each item of a batch; from the state after its categories nothing does."""
+    for row in range(len(states)):
+        for item in range(len(places)):
+            state = states[row, item]
+            if state < moments.shape[2]:
+                for one in range(places.shape[1]):
+                    scores[row, places[item, one]] += moments[row, item, state, one]
 
 
 def states_of(rows: Packed) -> Places:

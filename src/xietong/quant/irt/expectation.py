@@ -10,9 +10,9 @@ from xietong.quant.irt.packing import ALONE, PATTERNS, Bytes, Packed
 
 prange = range
 
-FEW, PART, PARTS = 2048, 8192, 8
-"""From so many rows on they are summed up in two parts, and in up to eight of so many rows; each part has tables of
-its own. How many there are depends on the rows alone, so that the number of threads changes no digit."""
+PART, PARTS = 8192, 8
+"""Rows are summed up in one to eight parts of at least so many, each with tables of its own. How many there are
+depends on the rows alone, so that the number of threads changes no digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,10 @@ def expected(packs: Packed, table: Floats, priors: Floats) -> Counts:
 
 
 def parts_of(rows: int) -> int:
-    """A power of two: threads get as much work as each other."""
-    if rows < FEW:
+    """A power of two, so that threads get as much work as each other; one part where one thread does all."""
+    if rows < ALONE:
         return 1
-    return int(2 ** min(max(np.log2(rows / PART) // 1, 1), np.log2(PARTS)))
+    return int(2 ** min(max(np.log2(rows / PART) // 1, 0), np.log2(PARTS)))
 
 
 def tables(packs: Packed, table: Floats) -> tuple[Floats, Floats]:
