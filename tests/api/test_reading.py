@@ -108,6 +108,10 @@ def test_tasks_are_narrowed_by_state_unit_plan_days_and_change(cast: build.Cast,
     assert found("due_until=2026-09-08") == ["甲", "乙"]
     assert found("updated_since=2026-09-01T00:00:00Z") == ["甲"]
     assert found("updated_since=2026-09-01T00:00:01Z") == []
+    assert found("updated_since=2026-09-01T22:57:00%2B22:57") == ["甲"]
+    assert found("updated_since=2026-08-31T01:03:01-22:57") == []
+    assert found("updated_since=0001-01-01T00:00:00%2B08:00") == ["甲"]
+    assert found("updated_since=9999-12-31T23:59:59-08:00") == []
     assert found("state=under_way&due_from=2026-09-09") == ["丙"]
 
 

@@ -1,13 +1,13 @@
 """Shapes that every area's answers share."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_noop as _
 from ninja import Schema
-from pydantic import AwareDatetime, BeforeValidator, Field
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 
@@ -44,8 +44,18 @@ def written_as(pattern: str, kind: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+def in_utc(at: datetime) -> datetime:
+    """PostgreSQL takes no offset of sixteen hours or more. What lies beyond the calendar is its end."""
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC) if at.year == 1 else datetime.max.replace(tzinfo=UTC)
+
+
 Day = Annotated[date, written_as(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "date_parsing")]
-Moment = Annotated[AwareDatetime, written_as(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt].+", "datetime_parsing")]
+Moment = Annotated[
+    AwareDatetime, written_as(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt].+", "datetime_parsing"), AfterValidator(in_utc)
+]
 
 
 def moment(at: datetime | None) -> str | None:
