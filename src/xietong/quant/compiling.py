@@ -31,6 +31,9 @@ def compiled(loop: F, *, parallel: bool = False, calling: tuple[Callable[..., An
     }
     if parallel:
         names["prange"] = numba.prange
-    renamed = FunctionType(loop.__code__, loop.__globals__ | names)
-    made: F = numba.njit(update_wrapper(renamed, loop), cache=True, parallel=parallel, error_model="numpy")
+    renamed = update_wrapper(FunctionType(loop.__code__, loop.__globals__ | names), loop)
+    if parallel:
+        # What is kept on disk is found by name and types alone: one form would be taken for the other.
+        renamed.__qualname__ += ".parallel"
+    made: F = numba.njit(renamed, cache=True, parallel=parallel, error_model="numpy")
     return made

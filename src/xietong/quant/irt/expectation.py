@@ -11,7 +11,7 @@ from xietong.quant.irt.packing import ALONE, PATTERNS, Bytes, Packed
 prange = range
 
 PART, PARTS = 8192, 8
-"""Rows are summed up in one to eight parts of at least so many, each with tables of its own. How many there are
+"""Rows are summed up in up to eight parts of about so many, each with tables of its own. How many there are
 depends on the rows alone, so that the number of threads changes no digit."""
 
 
@@ -73,7 +73,7 @@ def parts_of(rows: int) -> int:
     """A power of two, so that threads get as much work as each other; one part where one thread does all."""
     if rows < ALONE:
         return 1
-    return int(2 ** min(max(np.log2(rows / PART) // 1, 0), np.log2(PARTS)))
+    return int(2 ** min(max(np.log2(rows / PART) // 1, 1), np.log2(PARTS)))
 
 
 def tables(packs: Packed, table: Floats) -> tuple[Floats, Floats]:

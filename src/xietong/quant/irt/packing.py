@@ -18,7 +18,7 @@ prange = range
 PATTERNS = 256
 """A byte tells so many apart."""
 
-ALONE = 20_000
+ALONE = 8_000
 """One thread goes through fewer rows than this: where the machine has other work, waiting for a second costs more."""
 
 Bytes = NDArray[np.uint8]
