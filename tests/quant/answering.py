@@ -5,27 +5,16 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
+from tests.quant import sitting
 from tests.quant.anchored import anchors
-from xietong.quant.irt.logarithms import relative
+from tests.quant.sitting import published
 from xietong.quant.items import Items, items_of
+from xietong.quant.logarithms import relative
 from xietong.quant.responses import Responses, responses_of
 
 NAN, INF = float("nan"), float("inf")
 
-_LSAT7 = """
-00000:12 00001:19 00010:1 00011:7 00100:3 00101:19 00110:3 00111:17 01000:10 01001:5 01010:3 01011:7 01100:7 01101:23
-01110:8 01111:28 10000:7 10001:39 10010:11 10011:34 10100:14 10101:51 10110:15 10111:90 11000:6 11001:25 11010:7
-11011:35 11100:18 11101:136 11110:32 11111:308
-"""
-
-
-def _patterns(text: str) -> Responses:
-    pairs = [pair.split(":") for pair in text.split()]
-    return responses_of([[int(code) for code in row] for row, _ in pairs], weights=[int(count) for _, count in pairs])
-
-
-LSAT7 = _patterns(_LSAT7)
-"""Section 7 of the Law School Admissions Test: Bock and Lieberman (1970), 1000 persons, five items."""
+LSAT7 = published(sitting.LSAT7)
 
 
 def right_wrong(slopes: Any, intercepts: Any, lower: Any = None) -> Items:

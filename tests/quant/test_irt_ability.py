@@ -25,9 +25,9 @@ from xietong.quant.irt import answers as answers_module
 from xietong.quant.irt.ability import eap, wle
 from xietong.quant.irt.equations import equation_of
 from xietong.quant.irt.information import booklet_information, standard_error
-from xietong.quant.irt.logarithms import log_probabilities
 from xietong.quant.irt.population import population_of
-from xietong.quant.items import Items, items_of
+from xietong.quant.items import Items, Kind, items_of
+from xietong.quant.logarithms import log_probabilities
 from xietong.quant.responses import Responses, responses_of
 from xietong.quant.scale import Constants
 
@@ -322,3 +322,27 @@ def test_estimates_refuse_what_was_omitted() -> None:
     for method in (wle, eap):
         with pytest.raises(ValueError, match="row 0, item 0: the answer is omitted; say whether that is wrong"):
             method(responses_of([[-2]]), right_wrong([1], [0]))
+
+
+def test_items_that_fall_are_those_that_rise_the_other_way_round() -> None:
+    items = items_of(
+        ["dichotomous", "graded", "partial", "dichotomous"],
+        [1.2, 0.8, 1.5, 0.6],
+        [[0.3, NAN], [1.0, -0.5], [0.4, -0.2], [-1.0, NAN]],
+    )
+    chance = np.random.default_rng(5)
+    responses = answered(items, chance.normal(size=300), chance)
+    first, second = items.intercepts[:, :1], items.intercepts[:, 1:]
+    there = ~np.isnan(second)
+    partial = items.of_kind(Kind.PARTIAL)[:, None]
+    top = np.where(there, second, first)
+    turned = np.where(partial, np.hstack([first - top, -top]), np.hstack([-top, np.where(there, -first, NAN)]))
+    falling = Items(items.kinds, -items.slopes, turned, items.lower)
+    highest = (~np.isnan(items.intercepts)).sum(axis=1)
+    mirrored = responses_of(np.where(responses.codes < 0, responses.codes, highest - responses.codes))
+
+    for found, wanted in (
+        (wle(mirrored, falling), wle(responses, items)),
+        (eap(mirrored, falling), eap(responses, items)),
+    ):
+        assert pair(found) == pytest.approx(pair(wanted), rel=1e-9)

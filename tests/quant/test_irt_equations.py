@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.quant.answering import INF, answers, right_wrong, unfit
 from xietong.quant.irt.equations import add_terms, equation_of
-from xietong.quant.irt.logarithms import chances_of, edges_of, relative
 from xietong.quant.items import Items, Kind, items_of
+from xietong.quant.logarithms import chances_of, edges_of, relative
 from xietong.quant.responses import Responses
 
 pytestmark = pytest.mark.once

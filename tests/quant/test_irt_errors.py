@@ -243,7 +243,7 @@ def test_other_responses_are_refused() -> None:
     ):
         with pytest.raises(ValueError, match="these are not the responses of the calibration"):
             standard_errors(found, other)
-    with pytest.raises(ValueError, match="row 3, item 1: an answer was omitted"):
+    with pytest.raises(ValueError, match="row 3, item 1: the answer is omitted; say whether that is wrong"):
         standard_errors(found, replace(responses, codes=omitted))
     with pytest.raises(ValueError, match=r"groups are int64 of the shape \(3,\)"):
         standard_errors(found, responses, groups=[0, 0, 0])

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.quant.anchored import anchors
 from tests.quant.answering import INF, NAN, mixed_items, right_wrong, unfit
 from xietong.quant.irt.information import booklet_information, item_information, standard_error
-from xietong.quant.irt.logarithms import log_probabilities
 from xietong.quant.items import Items, Kind
+from xietong.quant.logarithms import log_probabilities
 
 pytestmark = pytest.mark.once
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from tests.quant.anchored import anchors
 from tests.quant.answering import NAN, mixed_items, right_wrong, unfit
-from xietong.quant.irt.logarithms import relative
 from xietong.quant.irt.recursion import score_distribution, without_each
 from xietong.quant.items import Items
+from xietong.quant.logarithms import relative
 from xietong.quant.responding import expected_scores
 
 pytestmark = pytest.mark.once

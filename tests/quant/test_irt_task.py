@@ -31,7 +31,9 @@ def test_what_was_omitted_has_to_be_decided_before() -> None:
     codes[7, 3], codes[9, 0] = -2, -2
     responses = replace(published(LSAT7), codes=codes)
 
-    with pytest.raises(ValueError, match="row 7, item 3: an answer was omitted; say first whether that is wrong or"):
+    with pytest.raises(
+        ValueError, match="row 7, item 3: the answer is omitted; say whether that is wrong or not presented"
+    ):
         calibrate(responses, "2pl")
     wrong, absent = (
         calibrate(each, "2pl") for each in (responses.omitted_as_wrong(), responses.omitted_as_not_presented())

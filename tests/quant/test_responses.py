@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from xietong.quant.responses import NOT_PRESENTED, OMITTED, responses_of
+from xietong.quant.responses import NOT_PRESENTED, OMITTED, most_answered, responses_of
 
 pytestmark = pytest.mark.once
 
@@ -101,3 +101,9 @@ def test_the_highest_code_of_a_byte_needs_its_categories_given() -> None:
     assert responses_of([[126]], categories=127).categories.tolist() == [127]
     with pytest.raises(ValueError, match="row 0, item 0: 126 is no category from 0 to 125"):
         responses_of([[126]], categories=126)
+
+
+@pytest.mark.parametrize(("codes", "most"), [([[0, 1], [-1, 1]], 2), ([[-1, -2], [-1, 1]], 1), ([[0, 0]], 2)])
+def test_most_answered_counts_neither_what_was_not_presented_nor_what_was_omitted(codes: Any, most: int) -> None:
+    assert most_answered(responses_of(codes).codes) == most
+    assert most_answered(responses_of(codes).codes[:0]) == 0

@@ -140,8 +140,13 @@ def test_a_workbook_is_read_as_well(tmp_path: Path, capsys: pytest.CaptureFixtur
         ("T1,T2\n0,1\n1,1.5\n", (), "column T2, row 3: '1.5' is no category"),
         ("T1,T2\n0,1\n", ("--id", "考号"), "no column 考号; there are T1, T2"),
         ("T1,w\n0,1\n1,many\n", ("--weight", "w"), "column w, row 3: 'many' is no number"),
-        ("T1,w\n0,1\n1,-2\n", ("--weight", "w"), "row 1: weight -2.0"),
-        ("T1,T2\n0,300\n", (), "no category that a byte can hold"),
+        ("T1,w\n0,1\n1,-2\n", ("--weight", "w"), "row 3: weight -2.0"),
+        ("T1,T2\n0,300\n", (), "row 2, item T2: 300 is no category that a byte can hold"),
+        ("T1,T2\n0,12345678901234567890\n", (), "column T2, row 2: '12345678901234567890' is no category"),
+        ("T1,T1\n0,1\n", (), "its first row has the name T1 twice"),
+        ("T1,\n0,1\n", (), "its first row has a column without a name"),
+        ("T1\n0\n", ("--id", "T1"), "no column of an item"),
+        ("T1,T2\n0,1,1\n", (), "answers.csv: "),
         ("T1,T2\n0\n", ("--items", "T2,T3"), "no column T3"),
     ],
 )
@@ -160,10 +165,11 @@ def test_what_calibrate_cannot_do_is_said(tmp_path: Path, capsys: pytest.Capture
     status, table, said = run(capsys, "calibrate", path)
     assert status == 0
     assert [row["slope"] for row in table] == ["", ""]
-    assert "item 0: everybody is in category 1" in said
+    assert "item T1: everybody is in category 1, it has no estimate" in said
     assert "NOT CONVERGED" in said
-    assert run(capsys, "calibrate", path, "--model", "4pl")[2].startswith("item 0: model '4pl' is none of")
-    assert "two numbers are needed" in run(capsys, "calibrate", path, "--prior", "5")[2]
+    assert run(capsys, "calibrate", path, "--model", "4pl")[2].startswith("item T1: model '4pl' is none of")
+    for prior in ("5", "5,x"):
+        assert "two numbers are needed" in run(capsys, "calibrate", path, "--prior", prior)[2]
 
 
 def test_files_that_are_no_tables_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -175,15 +181,11 @@ def test_files_that_are_no_tables_are_refused(tmp_path: Path, capsys: pytest.Cap
     assert run(capsys, "items", book)[0] == 1
     assert run(capsys, "items", tmp_path / "nothing.csv")[0] == 1
     answers = file_of(tmp_path / "answers.csv", ["T1", "T9"], [[0, 1], [1, 0]])
-    assert "it lacks the column" in run(capsys, "score", answers, "--parameters", answers)[2]
+    assert "there is no column item" in run(capsys, "score", answers, "--parameters", answers)[2]
     known = file_of(
         tmp_path / "known.csv", ["item", "kind", "slope", "lower", "d1"], [["T1", "dichotomous", 1, 0, 0]]
     )
     assert "no parameters of T9" in run(capsys, "score", answers, "--parameters", known)[2]
-    wrong = file_of(
-        tmp_path / "wrong.csv", ["item", "kind", "slope", "lower", "d1"], [["T1", "dichotomous", -1, 0, 0]]
-    )
-    assert "slope -1.0" in run(capsys, "score", answers, "--parameters", wrong)[2]
 
 
 def test_fit_gives_the_published_statistics(law: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -240,7 +242,7 @@ def test_sample_draws_schools_and_pupils_that_stand_for_all(
         (("--schools", "3", "--size", "人"), "no column 人"),
         (("--schools", "城=1", "--stratum", "城乡"), "乡=N"),
         (("--schools", "城=1,乡=x", "--stratum", "城乡"), "乡=N"),
-        (("--schools", "9"), "stratum 0"),
+        (("--schools", "9", "--stratum", "城乡"), "stratum 乡 has 3 schools with pupils; 9 are asked for"),
         (("--schools", "1", "--size", "城乡"), "column 城乡, row 2: '城' is no whole number"),
     ],
 )
@@ -252,3 +254,29 @@ def test_what_cannot_be_drawn_is_refused(
     status, table, said = run(capsys, "sample", path, "--id", "学校", "--seed", 1, *size, *more)
     assert (status, table) == (1, [])
     assert why in said
+
+
+def test_an_item_that_cannot_be_counted_with_may_be_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    header = ["item", "kind", "slope", "lower", "d1"]
+    known = file_of(tmp_path / "items.csv", header, [["T1", "dichotomous", 1, 0, 0], ["T2", "dichotomous", -1, 0, 0]])
+    answers = file_of(tmp_path / "answers.csv", ["T1", "T2"], [[1, 1], [0, 1]])
+    assert "item T2: slope -1.0" in run(capsys, "score", answers, "--parameters", known)[2]
+    status, table, _said = run(capsys, "score", answers, "--parameters", known, "--items", "T1")
+    assert status == 0
+    assert float(table[0]["ability"]) > 0 > float(table[1]["ability"])
+
+
+def test_an_item_without_an_estimate_says_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    header = ["item", "kind", "slope", "lower", "d1"]
+    known = file_of(
+        tmp_path / "items.csv", header, [["T1", "dichotomous", 1, 0, 0], ["T2", "dichotomous", "", 0, ""]]
+    )
+    both = file_of(tmp_path / "both.csv", ["T2", "T1"], [[1, 1], [1, 0]])
+    one = file_of(tmp_path / "one.csv", ["T1"], [[1], [0]])
+    found = [run(capsys, verb, path, "--parameters", known)[:2] for verb in ("score", "fit") for path in (both, one)]
+    assert found[0] == found[1]
+    assert found[2] == found[3]
+    assert [status for status, _table in found] == [0, 0, 0, 0]
+    assert [row["item"] for row in found[2][1]] == ["T1"]

@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xietong.quant.items import Items, Kind
+from xietong.quant.items import Items
+from xietong.quant.logarithms import relative
 from xietong.quant.scale import Floats
 
 
@@ -54,33 +55,5 @@ def scored(table: Floats) -> Floats:
 
 def curves(items: Items, abilities: Floats) -> tuple[Floats, Floats]:
     """The probabilities and their derivatives by θ, both of shape (Q, J, M)."""
-    shape = (len(abilities), len(items.kinds), items.intercepts.shape[1] + 1)
-    found, rising = np.zeros(shape), np.zeros(shape)
-    partial = items.of_kind(Kind.PARTIAL)
-    for chosen, model in ((~partial, _cumulative), (partial, _adjacent)):
-        found[:, chosen], rising[:, chosen] = model(items.take(np.flatnonzero(chosen).tolist()), abilities)
-    return found, rising
-
-
-def _cumulative(items: Items, abilities: Floats) -> tuple[Floats, Floats]:
-    """Differences of P(X ≥ k), which is 1 for k = 0 and 0 beyond the last category."""
-    shape = (len(abilities), len(items.kinds), items.intercepts.shape[1] + 2)
-    reached, rising = np.zeros(shape), np.zeros(shape)
-    slope, room = items.slopes[:, None], 1 - items.lower[:, None]
-    # tanh overflows nowhere, other than exp
-    logistic = 0.5 + 0.5 * np.tanh((abilities[:, None, None] * slope + items.intercepts) / 2)
-    reached[..., 0] = 1
-    missing = np.isnan(items.intercepts)
-    reached[..., 1:-1] = np.where(missing, 0, items.lower[:, None] + room * logistic)
-    rising[..., 1:-1] = np.where(missing, 0, room * slope * logistic * (1 - logistic))
-    return -np.diff(reached, axis=-1), -np.diff(rising, axis=-1)
-
-
-def _adjacent(items: Items, abilities: Floats) -> tuple[Floats, Floats]:
-    """exp(k a θ + d_k) as a part of their sum."""
-    whole = np.concatenate([np.zeros((len(items.kinds), 1)), items.intercepts], axis=1)
-    points = np.arange(whole.shape[1])
-    logit = (abilities[:, None] * items.slopes)[..., None] * points + np.where(np.isnan(whole), -np.inf, whole)
-    power = np.exp(logit - logit.max(axis=-1, keepdims=True))
-    found = power / power.sum(axis=-1, keepdims=True)
-    return found, found * items.slopes[:, None] * (points - scored(found)[..., None])
+    found = relative(items, abilities)
+    return found.probability, found.probability * found.slope

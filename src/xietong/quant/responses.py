@@ -40,6 +40,14 @@ class Responses:
     categories: Counts
     weights: Floats
 
+    def refuse_omitted(self) -> None:
+        """Raises ValueError with the first row and item that was omitted, counted from 0."""
+        if self.codes.min(initial=0) == OMITTED:
+            row, item = np.argwhere(self.codes == OMITTED)[0]
+            raise ValueError(
+                f"row {row}, item {item}: the answer is omitted; say whether that is wrong or not presented"
+            )
+
     def omitted_as_wrong(self) -> "Responses":
         """The same with category 0 where an answer was left out."""
         return Responses(np.where(self.codes == OMITTED, np.int8(0), self.codes), self.categories, self.weights)
@@ -90,12 +98,14 @@ def responses_of(
     if (highest >= counts).any() or (lowest < OMITTED).any():
         row, item = np.argwhere((table >= counts) | (table < OMITTED))[0]
         raise ValueError(f"row {row}, item {item}: {table[row, item]} is no category from 0 to {counts[item] - 1}")
-    given = np.ones(n) if weights is None else fitted(weights, "weights", n).astype(np.float64)
-    wrong = ~((given >= 0) & (given < np.inf))
-    if wrong.any():
-        row = int(wrong.argmax())
-        raise ValueError(f"row {row}: weight {given[row]} is no finite number from 0 up")
-    return Responses(table, counts, given)
+    return Responses(table, counts, weights_of(weights, n))
+
+
+def most_answered(codes: Codes) -> int:
+    """How many items the person with the most of them answered."""
+    if codes.min(initial=0) >= 0:
+        return codes.shape[1] if len(codes) else 0
+    return int((codes >= 0).sum(axis=1).max())
 
 
 def bytes_of(table: NDArray[np.generic]) -> Codes:
@@ -114,6 +124,43 @@ def bytes_of(table: NDArray[np.generic]) -> Codes:
         row, item = np.argwhere(wrong)[0]
         raise ValueError(f"row {row}, item {item}: {values[row, item]} is no category that a byte can hold")
     return np.ascontiguousarray(codes)
+
+
+def weights_of(weights: ArrayLike | None, n: int) -> Floats:
+    """How many persons each of n rows stands for, one number for all of them, or one person each.
+
+    Raises
+    ------
+    ValueError
+        The shape does not fit, or a weight is no finite number from 0 up; the message names the first such row.
+    """
+    found = np.ones(n) if weights is None else fitted(weights, "weights", n).astype(np.float64)
+    wrong = ~((found >= 0) & (found < np.inf))
+    if wrong.any():
+        row = int(wrong.argmax())
+        raise ValueError(f"row {row}: weight {found[row]} is no finite number from 0 up")
+    return found
+
+
+def groups_of(groups: ArrayLike, n_groups: int, n: int | None = None) -> Counts:
+    """The population of each of n persons, or of as many as are given, as codes from 0 to n_groups − 1.
+
+    Raises
+    ------
+    ValueError
+        They are no whole numbers, of another shape, or out of range; the message names the first such row.
+    """
+    found = np.asarray(groups)
+    if found.dtype.kind not in "iu" or found.ndim != 1 or n not in (None, len(found)):
+        raise ValueError(
+            f"groups are {found.dtype} of the shape {found.shape} instead of whole numbers, "
+            f"({'n' if n is None else n},)"
+        )
+    wrong = (found < 0) | (found >= n_groups)
+    if wrong.any():
+        row = int(wrong.argmax())
+        raise ValueError(f"row {row}: group {found[row]} is none of 0 to {n_groups - 1}")
+    return np.ascontiguousarray(found, dtype=np.int64)
 
 
 def fitted(values: ArrayLike, what: str, n: int) -> NDArray[np.generic]:

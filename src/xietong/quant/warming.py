@@ -14,8 +14,8 @@ def warm() -> Iterator[str]:
     ['inequality', 'projection', 'irt']
     """
     from xietong.quant import inequality, projection  # noqa: PLC0415  (they would import each other at the start)
-    from xietong.quant.irt.calibration import calibrate  # noqa: PLC0415
-    from xietong.quant.irt.errors import standard_errors  # noqa: PLC0415
+    from xietong.quant.irt import calibrate, standard_errors, wle  # noqa: PLC0415
+    from xietong.quant.irt.packing import ALONE  # noqa: PLC0415
     from xietong.quant.responses import responses_of  # noqa: PLC0415
 
     values, weights = np.array([[1.0], [2.0]]), np.ones(2)
@@ -24,6 +24,10 @@ def warm() -> Iterator[str]:
     yield "inequality"
     projection.band(np.ones((1, 1)), np.ones((1, 1)), np.ones((1, 0)), np.ones((1, 0)), seed=0, draws=2)
     yield "projection"
-    answers = responses_of([[0, 1], [1, 0], [1, 1], [0, 0]])
-    standard_errors(calibrate(answers, "rasch", most_cycles=2), answers)
+    for rows in (4, ALONE):
+        # Few rows are counted by one thread, many by all: two forms of the same loops.
+        answers = responses_of(np.resize([[0, 1], [1, 0], [1, 1], [0, 0]], (rows, 2)))
+        found = calibrate(answers, "rasch", most_cycles=2)
+    standard_errors(found, answers)
+    wle(answers, found.items)
     yield "irt"

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 from django.urls import reverse
@@ -313,6 +315,18 @@ def test_totals_follow_what_the_counties_of_a_region_report(cast: build.Cast) ->
     assert own.rows == ((cast.county, (Band.A,)),)
     assert not own.has_totals
     assert str(ReportedTotal.objects.get(level="city", band="D")) == "远州市 指标Z 2026 D"
+
+
+def test_what_was_reported_before_totals_were_kept_is_counted_by_the_migration(cast: build.Cast) -> None:
+    measuring.reported(county=cast.county, code="R", band="A")
+    measuring.reported(county=cast.next_county, code="R", band="A")
+    measuring.reported(county=build.county(code="999903", name="远山县", city_name="远州市"), code="R", period=2024)
+    fields = [field.name for field in ReportedTotal._meta.fields if field.name != "id"]
+    kept = sorted(ReportedTotal.objects.values_list(*fields))
+    ReportedTotal.objects.all().delete()
+    import_module("xietong.areas.indicators.migrations.0002_reported_totals").count_what_was_reported(apps, None)
+    assert sorted(ReportedTotal.objects.values_list(*fields)) == kept
+    assert len(kept) == 4
 
 
 def test_reported_pages_take_what_is_asked_for(cast: build.Cast) -> None:

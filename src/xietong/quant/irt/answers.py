@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xietong.quant.items import Items
-from xietong.quant.responses import NOT_PRESENTED, OMITTED, Codes, Responses
+from xietong.quant.responses import NOT_PRESENTED, Codes, Responses, most_answered
 
 CELLS = 1 << 19
 """So many numbers are worked on at once, about 4 MB in each array."""
@@ -39,7 +39,7 @@ class Answers:
 
     def most(self) -> int:
         """How many items the person with the most answers has."""
-        return int((self.codes >= 0).sum(axis=1).max(initial=0))
+        return most_answered(self.codes)
 
 
 def answers_of(responses: Responses, items: Items) -> Answers:
@@ -54,20 +54,13 @@ def answers_of(responses: Responses, items: Items) -> Answers:
     n = responses.codes.shape[1]
     if len(items.kinds) != n:
         raise ValueError(f"{len(items.kinds)} items have parameters, {n} have responses")
-    _refuse(
-        responses.codes == OMITTED if (responses.codes.min(axis=0, initial=0) == OMITTED).any() else None,
-        "is omitted; say whether that is wrong or not presented",
-    )
+    responses.refuse_omitted()
     known = ~np.isnan(items.slopes)
     steps = np.where(known, (~np.isnan(items.intercepts)).sum(axis=1), np.iinfo(np.int8).max)
     over = responses.codes.max(axis=0, initial=NOT_PRESENTED) > steps
-    _refuse(responses.codes > steps if over.any() else None, "has a category that the item does not have")
+    if over.any():
+        row, item = np.argwhere(responses.codes > steps)[0]
+        raise ValueError(f"row {row}, item {item}: the answer has a category that the item does not have")
     places = np.flatnonzero(known)
     codes = responses.codes if known.all() else np.ascontiguousarray(responses.codes[:, places])
     return Answers(codes, items.take(places.tolist()), places)
-
-
-def _refuse(wrong: NDArray[np.bool_] | None, why: str) -> None:
-    if wrong is not None:
-        row, item = np.argwhere(wrong)[0]
-        raise ValueError(f"row {row}, item {item}: the answer {why}")

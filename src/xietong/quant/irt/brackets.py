@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from xietong.quant.irt.logarithms import occurring
 from xietong.quant.items import Items, Kind
+from xietong.quant.logarithms import occurring
 from xietong.quant.responses import Codes
 from xietong.quant.scale import Floats
 
@@ -41,17 +41,19 @@ class Brackets:
 def brackets_of(items: Items, codes: Codes) -> Brackets:
     """The bracket of each person with possible answers, at least one of them to an item that tells something.
 
-    Where all answered items are T = ln(4 Σ a (m − 1) ÷ least a) + 3 logits beyond their last threshold, l' is less
-    than a quarter of the least a, and J ÷ (2I) is at least nearly one half of it downwards; and likewise below.
+    Where all answered items are T = ln(4 Σ |a| (m − 1) ÷ least |a|) + 3 logits beyond their last threshold, l' is
+    less than a quarter of the least |a|, and J ÷ (2I) is at least nearly one half of it downwards; likewise below.
     """
     lowest, highest, middle = _thresholds(items)
     tells = (codes >= 0) & np.isfinite(middle)
     persons = np.flatnonzero(tells.any(axis=1) & ~_impossible(items, codes))
     tells = tells[persons]
     steps = (~np.isnan(items.intercepts)).sum(axis=1)
-    least = np.where(tells, items.slopes, np.inf).min(axis=1, initial=np.inf)
-    beyond = np.log(4 * (tells @ (items.slopes * steps)) / least) + 3
-    room = beyond[:, None] / items.slopes
+    # An item that falls is one that rises with its categories in the other order, at the same thresholds.
+    slopes = np.abs(items.slopes)
+    least = np.where(tells, slopes, np.inf).min(axis=1, initial=np.inf)
+    beyond = np.log(4 * (tells @ (slopes * steps)) / least) + 3
+    room = beyond[:, None] / slopes
     square = np.where(tells, items.slopes**2, 0)
     return Brackets(
         persons,

@@ -10,7 +10,7 @@ from xietong.quant.irt.climbing import ROUGH, Path, climb, gradient_of
 from xietong.quant.irt.layout import Floats, Layout, items_from
 from xietong.quant.irt.maximisation import LEAST_LOG_SD, LEAST_SD, Beta
 from xietong.quant.irt.models import Model
-from xietong.quant.irt.nodes import nodes_for
+from xietong.quant.irt.nodes import quadrature
 from xietong.quant.irt.packing import tallied
 from xietong.quant.irt.starting import start
 from xietong.quant.irt.task import task_of
@@ -139,7 +139,7 @@ def calibrate(
     )  # fmt: skip
     layout = task.layout
     vector = start(layout, tally, fixed)
-    nodes = nodes_for(layout, vector)
+    nodes = quadrature(layout, vector)
     if begin is not None and begin.layout.is_like(layout):
         vector, nodes = np.where(layout.free, begin.vector, vector), begin.nodes
     elif len(responses.codes) >= SUBSAMPLE:

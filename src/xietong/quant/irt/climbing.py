@@ -9,7 +9,7 @@ from xietong.quant.irt.acceleration import Anderson
 from xietong.quant.irt.expectation import Counts, expected
 from xietong.quant.irt.layout import Floats, Layout
 from xietong.quant.irt.maximisation import LEAST_LOG_SD, Beta, Tally, better, chance_table, priors_of
-from xietong.quant.irt.nodes import nodes_for
+from xietong.quant.irt.nodes import quadrature
 from xietong.quant.irt.task import Task
 from xietong.quant.items import Kind
 
@@ -49,7 +49,7 @@ def climb(task: Task, vector: Floats, nodes: Floats) -> Path:
         safe = better(layout, vector, nodes, counts.categories, counts.populations, task.prior)
         change, wanted = change_of(vector, safe), nodes
         if change <= max(task.tolerance, 0 if is_fine else ROUGH):
-            wanted = nodes_for(layout, vector, nodes)
+            wanted = quadrature(layout, vector, nodes, task.most)
             is_fine = wanted is nodes
         is_there = is_fine and change <= task.tolerance
         if is_there or cycle >= task.most_cycles:

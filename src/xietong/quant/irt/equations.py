@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xietong.quant.compiling import compiled
-from xietong.quant.irt.logarithms import chances_of, edges_of
 from xietong.quant.items import Items, Kind
+from xietong.quant.logarithms import chances_of, edges_of
 from xietong.quant.responses import Codes
 from xietong.quant.scale import Floats
 

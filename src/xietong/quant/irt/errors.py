@@ -14,8 +14,7 @@ from xietong.quant.irt.expectation import expected, tables
 from xietong.quant.irt.layout import Floats, Layout, Places, spread
 from xietong.quant.irt.maximisation import Beta, chance_table, priors_of
 from xietong.quant.irt.packing import Bytes, Packed, packed
-from xietong.quant.irt.task import groups_of, refuse_omitted
-from xietong.quant.responses import Responses
+from xietong.quant.responses import Responses, groups_of
 
 BLOCK = 1024
 """So many persons are looked at together; what is kept of them stays in the processor's cache."""
@@ -112,8 +111,9 @@ def packed_again(calibration: Calibration, responses: Responses, groups: ArrayLi
     n, n_items = responses.codes.shape
     if n_items != len(calibration.models) or float(responses.weights.sum()) != calibration.persons:
         raise ValueError("these are not the responses of the calibration")
-    refuse_omitted(responses)
-    return packed(responses, calibration.layout, groups_of(groups, n, len(calibration.means)))
+    responses.refuse_omitted()
+    codes = np.zeros(n, dtype=np.int64) if groups is None else groups_of(groups, len(calibration.means), n)
+    return packed(responses, calibration.layout, codes)
 
 
 def laid_out(calibration: Calibration, covariance: Floats) -> Errors:

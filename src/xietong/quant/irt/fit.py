@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from xietong.quant.irt.answers import Answers, answers_of
-from xietong.quant.irt.logarithms import relative
 from xietong.quant.irt.population import STANDARD, Population, given_nodes, nodes_for
 from xietong.quant.irt.recursion import most_points, without_each
 from xietong.quant.items import Items
+from xietong.quant.logarithms import relative
 from xietong.quant.responses import Responses
 from xietong.quant.scale import Floats
 

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from xietong.quant.irt.logarithms import Relative, relative
 from xietong.quant.items import Items
+from xietong.quant.logarithms import Relative, relative
 from xietong.quant.scale import Floats
 
 

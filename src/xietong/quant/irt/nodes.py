@@ -16,17 +16,19 @@ FINEST = 1.25
 about 2 exp(−2π² ÷ 1.25²), some millionths of a person's likelihood."""
 
 
-def nodes_for(layout: Layout, vector: Floats, held: Floats | None = None) -> Floats:
+def quadrature(layout: Layout, vector: Floats, held: Floats | None = None, most: int | None = None) -> Floats:
     """Equally spaced abilities that reach beyond every population and are as fine as the sharpest posterior needs.
 
-    Those that are held stay if they do.
+    That is of a person who answered so many items, all unless told, which tell most of his ability. Nodes that are
+    held stay if they do.
     """
     means, sds = vector[layout.means], np.exp(vector[layout.log_sds])
     lowest, highest = float((means - REACH * sds).min()), float((means + REACH * sds).max())
     if held is None:
         return spread(lowest, highest, float(SPACING * sds.min()))
     narrow = held[0] > (means - (REACH - 1) * sds).min() or held[-1] < (means + (REACH - 1) * sds).max()
-    sharpest = float((1 / np.sqrt(information_at(layout, vector, held) + 1 / sds.max() ** 2)).min())
+    information = np.sort(information_at(layout, vector, held), axis=0)[::-1][:most].sum(axis=0)
+    sharpest = float((1 / np.sqrt(information + 1 / sds.max() ** 2)).min())
     step, finest = float(held[1] - held[0]), FINEST * sharpest
     coarse = step > finest * (1 + 1e-9) or step > 2 * SPACING * sds.min()
     if not narrow and not coarse:
@@ -41,12 +43,12 @@ def spread(lowest: float, highest: float, step: float) -> Floats:
 
 
 def information_at(layout: Layout, vector: Floats, nodes: Floats) -> Floats:
-    """What all items together tell of an ability, shape (Q,)."""
-    found = np.zeros(len(nodes))
+    """What each item tells of an ability, shape (J', Q)."""
+    found = np.zeros((len(layout.items), len(nodes)))
     for batch in layout.batches:
         # The derivative by θ is that by the slope, times a ÷ θ; where θ is 0 it is taken beside it.
         theta = np.where(nodes == 0, 1e-9, nodes)
         chance, slopes = chances(batch.kind, vector[batch.places], batch.points, theta)
         rising = slopes[..., 0] * vector[batch.places[:, :1]][:, :, None] / theta
-        found += (chance * rising**2).sum(axis=(0, 1))
+        found[batch.items] = (chance * rising**2).sum(axis=1)
     return found

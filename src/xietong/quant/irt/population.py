@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from xietong.quant.irt.information import item_information
 from xietong.quant.items import Items
+from xietong.quant.responses import groups_of
 from xietong.quant.scale import Floats
 
 REACH = 6
@@ -87,20 +88,7 @@ def population_of(mean: ArrayLike = 0.0, sd: ArrayLike = 1.0, groups: ArrayLike 
     if wrong.any():
         group = int(wrong.argmax())
         raise ValueError(f"group {group}: N({means[group]}, {sds[group]}²) is no population")
-    return Population(means, sds, None if groups is None else _codes(groups, len(means)))
-
-
-def _codes(groups: ArrayLike, count: int) -> NDArray[np.int64]:
-    found = np.asarray(groups)
-    if found.dtype.kind not in "iu" or found.ndim != 1:
-        raise ValueError(
-            f"groups are {found.dtype} of the shape {found.shape} instead of whole numbers, one a person"
-        )
-    wrong = (found < 0) | (found >= count)
-    if wrong.any():
-        row = int(wrong.argmax())
-        raise ValueError(f"row {row}: group {found[row]} is none of 0 to {count - 1}")
-    return found.astype(np.int64)
+    return Population(means, sds, None if groups is None else groups_of(groups, len(means)))
 
 
 def nodes_for(items: Items, population: Population = STANDARD, most: int | None = None) -> Floats:
@@ -135,7 +123,7 @@ def nodes_for(items: Items, population: Population = STANDARD, most: int | None 
     apart = min(APART * least, 1 / np.sqrt(1 / least**2 + _most_information(items, low, high, most)))
     count = int(np.ceil((high - low) / apart - 1e-9)) + 1
     if count > MANY:
-        item = int(np.nanargmax(items.slopes))
+        item = int(np.nanargmax(np.abs(items.slopes)))
         raise ValueError(f"item {item}: with the slope {items.slopes[item]} {count} nodes are needed; give them")
     return np.linspace(low, high, count)
 
@@ -144,7 +132,7 @@ def _most_information(items: Items, low: float, high: float, most: int | None) -
     """The greatest information of so many items at one ability: on a grid, and at thresholds that it would miss."""
     grid = np.linspace(low, high, FINE)
     with np.errstate(invalid="ignore"):
-        steep = items.thresholds()[items.slopes * (grid[1] - grid[0]) > 1].ravel()
+        steep = items.thresholds()[np.abs(items.slopes) * (grid[1] - grid[0]) > 1].ravel()
     at = np.concatenate([grid, steep[(steep > low) & (steep < high)]])
     found = np.sort(np.nan_to_num(item_information(items, at)), axis=1)[:, ::-1]
     return float(found[:, :most].sum(axis=1).max())

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from xietong.quant.irt.answers import Answers, answers_of
-from xietong.quant.irt.logarithms import log_probabilities
 from xietong.quant.irt.population import STANDARD, Population, given_nodes, nodes_for
 from xietong.quant.items import Items
+from xietong.quant.logarithms import log_probabilities
 from xietong.quant.responses import Codes, Responses
 from xietong.quant.scale import Floats
 

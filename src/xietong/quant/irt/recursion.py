@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xietong.quant.irt.logarithms import relative
 from xietong.quant.items import Items
+from xietong.quant.logarithms import relative
 from xietong.quant.scale import Floats
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from xietong.quant.irt.ability import Estimates
-from xietong.quant.scale import Floats
+from xietong.quant.responses import weights_of
 
 
 def marginal_reliability(estimates: Estimates, weights: ArrayLike | None = None) -> float:
@@ -71,16 +71,3 @@ def _variances(estimates: Estimates, weights: ArrayLike | None) -> tuple[float, 
     # from the first, so that equal estimates have no variance at all
     distance = value - value[0]
     return float(share @ (distance - share @ distance) ** 2), float(share @ estimates.error[counted] ** 2)
-
-
-def weights_of(weights: ArrayLike | None, n: int) -> Floats:
-    if weights is None:
-        return np.ones(n)
-    found = np.asarray(weights, dtype=np.float64)
-    if found.shape != (n,):
-        raise ValueError(f"weights have the shape {found.shape} instead of ({n},)")
-    wrong = ~((found >= 0) & (found < np.inf))
-    if wrong.any():
-        row = int(wrong.argmax())
-        raise ValueError(f"row {row}: weight {found[row]} is no finite number from 0 up")
-    return found

@@ -6,20 +6,21 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from xietong.quant.irt.layout import Floats, Layout, Places, layout_of
+from xietong.quant.irt.layout import Floats, Layout, layout_of
 from xietong.quant.irt.maximisation import Beta
 from xietong.quant.irt.models import Model, models_of
 from xietong.quant.irt.packing import Packed, packed
 from xietong.quant.items import Items, Kind, complaint
-from xietong.quant.responses import OMITTED, Responses
+from xietong.quant.responses import Responses, groups_of, most_answered
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is estimated from what."""
+    """What is estimated from what; no person answered more than `most` items."""
 
     layout: Layout
     packs: Packed
+    most: int
     prior: Beta | None
     tolerance: float
     most_cycles: int
@@ -41,8 +42,8 @@ def task_of(
     """The checked problem, the models, and which items have no estimate."""
     n, n_items = responses.codes.shape
     kept = models_of(models, responses.categories.tolist())
-    refuse_omitted(responses)
-    codes = groups_of(groups, n, n_groups)
+    responses.refuse_omitted()
+    codes = np.zeros(n, dtype=np.int64) if groups is None else groups_of(groups, n_groups, n)
     is_fixed = np.zeros(n_items, dtype=bool) if fixed is None else fixed_of(fixed, kept, responses)
     if free_first and not is_fixed.any():
         raise ValueError("the first population can only be estimated on the scale of items that are fixed")
@@ -66,27 +67,8 @@ def task_of(
     notes += [f"group {group}: nobody is in it, it has no estimate" for group in np.flatnonzero(~peopled)]
     is_set = (np.arange(n_groups) == 0) & (not free_first)
     layout = layout_of(kept, whole, estimable, is_fixed, (peopled & ~is_set).tolist())
-    return Task(layout, packed(responses, layout, codes), prior, tolerance, most_cycles), kept, notes
-
-
-def refuse_omitted(responses: Responses) -> None:
-    omitted = responses.codes == OMITTED
-    if omitted.any():
-        row, item = np.argwhere(omitted)[0]
-        raise ValueError(
-            f"row {row}, item {item}: an answer was omitted; say first whether that is wrong or not presented"
-        )
-
-
-def groups_of(groups: ArrayLike | None, n: int, n_groups: int) -> Places:
-    codes = np.zeros(n, dtype=np.int64) if groups is None else np.asarray(groups)
-    if codes.shape != (n,) or codes.dtype.kind not in "iu":
-        raise ValueError(f"groups are {codes.dtype} of the shape {codes.shape} instead of whole numbers, ({n},)")
-    wrong = (codes < 0) | (codes >= n_groups)
-    if wrong.any():
-        row = int(wrong.argmax())
-        raise ValueError(f"row {row}: group {codes[row]} is none of 0 to {n_groups - 1}")
-    return np.ascontiguousarray(codes, dtype=np.int64)
+    packs, most = packed(responses, layout, codes), most_answered(responses.codes)
+    return Task(layout, packs, most, prior, tolerance, most_cycles), kept, notes
 
 
 def fixed_of(fixed: Items, models: Sequence[Model], responses: Responses) -> NDArray[np.bool_]:

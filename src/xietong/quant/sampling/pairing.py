@@ -37,11 +37,16 @@ def zones(strata: ArrayLike) -> Ints:
     """
     codes, stratum, size = np.unique(whole(strata, "strata", SCHOOL), return_inverse=True, return_counts=True)
     refuse_single(codes, size, "stratum", "school")
-    order = np.argsort(stratum, kind="stable")
-    place = np.empty(len(stratum), dtype=np.int64)
-    place[order] = np.arange(len(stratum)) - np.repeat(np.cumsum(size) - size, size)
+    place = places_within(stratum, size)
     pairs = size // PAIR
     return np.asarray((np.cumsum(pairs) - pairs)[stratum] + np.minimum(place // PAIR, pairs[stratum] - 1))
+
+
+def places_within(code: Ints, size: Ints) -> Ints:
+    """The place of each row among those of its code, from 0, with so many rows of each code."""
+    place = np.empty(len(code), dtype=np.int64)
+    place[np.argsort(code, kind="stable")] = np.arange(len(code)) - np.repeat(np.cumsum(size) - size, size)
+    return place
 
 
 def refuse_single(codes: Ints, size: Ints, name: str, unit: str) -> None:

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 from xietong.quant.responses import NOT_PRESENTED, OMITTED, Responses
 from xietong.quant.sampling.booklets import Design
 from xietong.quant.sampling.checking import PUPIL, Flags, Ints, below, whole
+from xietong.quant.sampling.pairing import places_within
 
 
 def assign_booklets(schools: ArrayLike, booklets: int, seed: int | np.random.Generator) -> Ints:
@@ -38,9 +39,7 @@ def assign_booklets(schools: ArrayLike, booklets: int, seed: int | np.random.Gen
     if booklets < 1:
         raise ValueError(f"there are {booklets} booklets, not at least one")
     _, school, size = np.unique(whole(schools, "schools", PUPIL), return_inverse=True, return_counts=True)
-    order = np.argsort(school, kind="stable")
-    place = np.empty(len(school), dtype=np.int64)
-    place[order] = np.arange(len(school)) - np.repeat(np.cumsum(size) - size, size)
+    place = places_within(school, size)
     starts = np.random.default_rng(seed).integers(booklets, size=len(size))
     return np.asarray((starts[school] + place) % booklets)
 

@@ -34,7 +34,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     score = verbs.add_parser("score", help="the ability of each person, with its error")
     table(score)
     score.add_argument("--parameters", type=Path, required=True, metavar="FILE", help="what calibrate wrote")
-    score.add_argument("--method", choices=("eap", "wle"), default="eap")
+    score.add_argument(
+        "--method", choices=("eap", "wle"), default="eap", help="eap: all are of N(0, 1); wle: of no population"
+    )
     score.set_defaults(verb_does=analysing.scores)
     fit = verbs.add_parser("fit", help="whether the items behave as their model says (S-X2)")
     table(fit)

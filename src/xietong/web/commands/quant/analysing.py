@@ -4,10 +4,18 @@ import argparse
 from typing import TYPE_CHECKING
 
 from xietong.quant.items import Items
-from xietong.web.commands.quant.tables import STEPS, Answers, answers_of, parameters_of, write
+from xietong.web.commands.quant.tables import (
+    STEPS,
+    Answers,
+    answers_of,
+    as_in_file,
+    in_names_of_file,
+    parameters_of,
+    write,
+)
 
 if TYPE_CHECKING:
-    from xietong.quant.irt import Calibration, Errors
+    from xietong.quant.irt import Errors
 
 PLACES = 6
 LINKS = ("stocking-lord", "haebara", "mean-sigma", "mean-mean")
@@ -46,12 +54,16 @@ def calibration(args: argparse.Namespace) -> list[str]:
     answers = read(args, args.group)
     models = args.model.split(",")
     prior = None if args.prior is None else Beta(*prior_of(args.prior))
-    found = calibrate(
-        answers.responses, models[0] if len(models) == 1 else models, groups=answers.groups,
-        n_groups=len(answers.group_names), lower_prior=prior,
-    )  # fmt: skip
+    with in_names_of_file(answers.items):
+        found = calibrate(
+            answers.responses, models[0] if len(models) == 1 else models, groups=answers.groups,
+            n_groups=len(answers.group_names), lower_prior=prior,
+        )  # fmt: skip
     errors = standard_errors(found, answers.responses, groups=answers.groups, lower_prior=prior)
-    write(parameter_columns(found.items), parameter_rows(answers.items, found, errors), args.out)
+    columns = parameter_columns(found.items)
+    told = zip(parameter_rows(answers.items, found.items), range(len(answers.items)), strict=True)
+    rows = ([*row, *figures_of(errors, item)] for row, item in told)
+    write([*columns, *(f"{one}_error" for one in columns[2:])], rows, args.out)
     notes = [
         f"{found.persons:g} persons, {len(answers.items)} items, {found.n_parameters} parameters",
         f"log-likelihood {found.log_likelihood:.4f}, {found.cycles} cycles, derivatives below {found.gradient:.1e}",
@@ -63,7 +75,7 @@ def calibration(args: argparse.Namespace) -> list[str]:
         ]
     if not found.converged:
         notes.append("NOT CONVERGED: these are no estimates")
-    return [*notes, *found.message.split("; ")] if found.message else notes
+    return [*notes, *as_in_file(found.message, answers.items).split("; ")] if found.message else notes
 
 
 def fit(args: argparse.Namespace) -> list[str]:
@@ -71,7 +83,8 @@ def fit(args: argparse.Namespace) -> list[str]:
     from xietong.quant.irt import item_fit  # noqa: PLC0415
 
     answers, own = known(args)
-    found = item_fit(answers.responses, own)
+    with in_names_of_file(answers.items):
+        found = item_fit(answers.responses, own)
     rows = zip(answers.items, found.statistic, found.freedom, found.p, strict=True)
     write(("item", "s_x2", "freedom", "p"), ([name, *rounded(*of_item)] for name, *of_item in rows), args.out)
     return [f"{found.complete} rows with an answer to every item were judged"]
@@ -85,7 +98,8 @@ def compared(args: argparse.Namespace) -> list[str]:
     if args.focal not in answers.group_names:
         raise ValueError(f"there is no group {args.focal}; there are {', '.join(answers.group_names)}")
     focal = answers.groups == answers.group_names.index(args.focal)
-    found = functioning(answers.responses, focal.astype(int), purify=args.purify)
+    with in_names_of_file(answers.items):
+        found = functioning(answers.responses, focal.astype(int), purify=args.purify)
     columns = (found.odds_ratio, found.delta, found.delta_error, found.chi_square, found.p, found.difference)
     rows = (
         [name, found.classes[item], *rounded(*(one[item] for one in columns))]
@@ -101,20 +115,18 @@ def scores(args: argparse.Namespace) -> list[str]:
     from xietong.quant.irt import eap, wle  # noqa: PLC0415
 
     answers, own = known(args)
-    found = eap(answers.responses, own) if args.method == "eap" else wle(answers.responses, own)
+    with in_names_of_file(answers.items):
+        found = (eap if args.method == "eap" else wle)(answers.responses, own)
     rows = zip(answers.persons, found.value, found.error, strict=True)
     write(("person", "ability", "error"), ([name, *rounded(*of_person)] for name, *of_person in rows), args.out)
     return []
 
 
 def known(args: argparse.Namespace) -> tuple[Answers, Items]:
-    """Answers, and the parameters of their items that `calibrate` wrote."""
-    names, parameters = parameters_of(args.parameters)
+    """Answers to the items that have an estimate, and what `calibrate` wrote of those."""
     answers = read(args)
-    lacking = [one for one in answers.items if one not in names]
-    if lacking:
-        raise ValueError(f"{args.parameters}: there are no parameters of {lacking[0]}")
-    return answers, parameters.take([names.index(one) for one in answers.items])
+    names, parameters = parameters_of(args.parameters, answers.items)
+    return answers.of_items(names), parameters
 
 
 def linked(args: argparse.Namespace) -> list[str]:
@@ -134,47 +146,28 @@ def linked(args: argparse.Namespace) -> list[str]:
         constants = fitted.constants
         notes = [f"criterion {fitted.criterion:.3g}"] + ([] if fitted.converged else ["NOT CONVERGED"])
     moved = source.transformed(constants)
-    steps = [f"{STEPS}{step + 1}" for step in range(moved.intercepts.shape[1])]
-    rows = (
-        [name, moved.kinds[item].value, *rounded(moved.slopes[item], moved.lower[item], *moved.intercepts[item])]
-        for item, name in enumerate(names)
-    )
-    write(("item", "kind", "slope", "lower", *steps), rows, args.out)
+    write(parameter_columns(moved), parameter_rows(names, moved), args.out)
     return [f"{len(common)} common items: A {constants.stretch:.6f}, B {constants.shift:.6f}", *notes]
 
 
 def prior_of(text: str) -> tuple[float, float]:
-    parts = text.split(",")
-    if len(parts) != 2:  # noqa: PLR2004
-        raise ValueError(f"--prior {text}: two numbers are needed, such as 5,17")
-    return float(parts[0]), float(parts[1])
+    try:
+        alpha, beta = map(float, text.split(","))
+    except ValueError as error:
+        raise ValueError(f"--prior {text}: two numbers are needed, such as 5,17") from error
+    return alpha, beta
 
 
 def parameter_columns(found: Items) -> list[str]:
-    steps = [f"{STEPS}{step + 1}" for step in range(found.intercepts.shape[1])]
-    return [
-        "item",
-        "kind",
-        "slope",
-        "lower",
-        *steps,
-        "slope_error",
-        "lower_error",
-        *(f"{one}_error" for one in steps),
-    ]
+    return ["item", "kind", "slope", "lower", *(f"{STEPS}{step + 1}" for step in range(found.intercepts.shape[1]))]
 
 
-def parameter_rows(names: tuple[str, ...], found: "Calibration", errors: "Errors") -> list[list[object]]:
-    own = found.items
-    return [
-        [
-            name,
-            own.kinds[item].value,
-            *rounded(own.slopes[item], own.lower[item], *own.intercepts[item]),
-            *rounded(errors.slopes[item], errors.lower[item], *errors.intercepts[item]),
-        ]
-        for item, name in enumerate(names)
-    ]
+def parameter_rows(names: tuple[str, ...], found: Items) -> list[list[object]]:
+    return [[name, found.kinds[item].value, *figures_of(found, item)] for item, name in enumerate(names)]
+
+
+def figures_of(found: "Items | Errors", item: int) -> list[float]:
+    return rounded(found.slopes[item], found.lower[item], *found.intercepts[item])
 
 
 def rounded(*values: float) -> list[float]:

@@ -4,23 +4,21 @@ import argparse
 
 import numpy as np
 
-from xietong.web.commands.quant.tables import frame_of, rows_of, write
+from xietong.web.commands.quant.tables import columns_of, in_names_of_file, rows_of, whole_of, write
 
 
 def sampled(args: argparse.Namespace) -> list[str]:
     """One row for each pupil drawn: his school and number in it, and the weight that he stands for."""
     from xietong.quant import sampling  # noqa: PLC0415  (only what the verb needs is loaded)
 
-    frame = frame_of(args.file)
-    missing = [one for one in (args.id, args.size, args.stratum) if one and one not in frame.columns]
-    if missing:
-        raise ValueError(f"{args.file}: there is no column {missing[0]}; there are {', '.join(frame.columns)}")
-    sizes = np.array([whole(args, row, cell) for row, cell in rows_of(frame, args.size)])
+    frame = columns_of(args.file, (args.id, args.size, args.stratum))
+    sizes = np.array([whole_of(args.file, args.size, *cell, "whole number") for cell in rows_of(frame, args.size)])
     names = frame[args.stratum].to_list() if args.stratum else [""] * len(sizes)
     strata = sorted(set(names))
     codes = np.array([strata.index(one) for one in names])
     chance = np.random.default_rng(args.seed)
-    schools = sampling.select_schools(sizes, codes, numbers_of(args.schools, strata), chance)
+    with in_names_of_file(strata, "stratum"):
+        schools = sampling.select_schools(sizes, codes, numbers_of(args.schools, strata), chance)
     pupils = sampling.select_pupils(sizes[schools.sampled], args.pupils, chance)
     of_school = sampling.base_weights(schools.probability[schools.sampled], pupils.probability)
     base = of_school[pupils.school]
@@ -31,12 +29,6 @@ def sampled(args: argparse.Namespace) -> list[str]:
     )
     write(("school", "stratum", "pupil", "weight"), rows, args.out)
     return [f"{len(schools.sampled)} schools, {len(pupils.pupil)} pupils, for {base.sum():.1f} of {sizes.sum()}"]
-
-
-def whole(args: argparse.Namespace, row: int, cell: str) -> int:
-    if not (cell.isdecimal() and cell.isascii()):
-        raise ValueError(f"{args.file}, column {args.size}, row {row}: {cell!r} is no whole number from 0 up")
-    return int(cell)
 
 
 def numbers_of(text: str, strata: list[str]) -> list[int]:

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 BLANK, LEFT_OUT = ("", "NA"), "-"
+DIGITS, FIRST_ROW = 9, 2
 STEPS = "d"
 """Intercepts stand in the columns d1, d2, …"""
 
@@ -32,12 +35,19 @@ class Answers:
     groups: NDArray[np.int64]
     group_names: tuple[str, ...]
 
+    def of_items(self, names: Sequence[str]) -> "Answers":
+        """The answers to some of the items."""
+        own, at = self.responses, [self.items.index(name) for name in names]
+        return replace(
+            self, items=tuple(names), responses=replace(own, codes=own.codes[:, at], categories=own.categories[at])
+        )
+
 
 def frame_of(path: Path) -> "pl.DataFrame":
     """All cells of a file as texts under its header.
 
     Raises
-        ValueError: it is no table.
+        ValueError: it is no table, or its header does not tell the columns apart.
     """
     import polars as pl  # noqa: PLC0415  (the help must not wait for it)
 
@@ -52,12 +62,31 @@ def frame_of(path: Path) -> "pl.DataFrame":
             text = decoded(data)
             if text is None:
                 raise ValueError(f"{path}: its characters cannot be told; save it as UTF-8")
-            return pl.read_csv(io.StringIO(text), infer_schema=False, null_values=None).fill_null("")
-        grid = open_book(data).grids[0].frame.fill_null("")
+            grid = pl.read_csv(io.StringIO(text), has_header=False, infer_schema=False)
+        else:
+            grid = open_book(data).grids[0].frame
     except (Unreadable, pl.exceptions.PolarsError) as refusal:
         raise ValueError(f"{path}: {refusal}") from refusal
-    header, *_ = grid.rows()
-    return grid.slice(1).rename(dict(zip(grid.columns, header, strict=True)))
+    texts = grid.fill_null("")
+    header = [name.strip() for name in texts.row(0)]
+    wrong = [name for name in header if not name or header.count(name) > 1]
+    if wrong:
+        what = f"the name {wrong[0]} twice" if wrong[0] else "a column without a name"
+        raise ValueError(f"{path}: its first row has {what}")
+    return texts.slice(1).rename(dict(zip(texts.columns, header, strict=True)))
+
+
+def columns_of(path: Path, named: Iterable[str | None]) -> "pl.DataFrame":
+    """A file in which the named columns are; None names nothing.
+
+    Raises
+        ValueError: one is not there.
+    """
+    frame = frame_of(path)
+    missing = [one for one in named if one is not None and one not in frame.columns]
+    if missing:
+        raise ValueError(f"{path}: there is no column {missing[0]}; there are {', '.join(frame.columns)}")
+    return frame
 
 
 def answers_of(
@@ -68,29 +97,44 @@ def answers_of(
     Raises
         ValueError: a column is not there or a cell is no category; names column and row as the file counts them.
     """
-    frame = frame_of(path)
-    named = [one for one in (person, weight, group) if one]
-    wanted = items.split(",") if items else [one for one in frame.columns if one not in named]
-    missing = [one for one in (*named, *wanted) if one not in frame.columns]
-    if missing:
-        raise ValueError(f"{path}: there is no column {missing[0]}; there are {', '.join(frame.columns)}")
+    listed = items.split(",") if items else []
+    frame = columns_of(path, (person, weight, group, *listed))
+    wanted = listed or [one for one in frame.columns if one not in {person, weight, group}]
+    if not wanted:
+        raise ValueError(f"{path}: there is no column of an item")
     codes = np.column_stack([codes_of(path, name, frame[name].to_list()) for name in wanted])
     weights = None if weight is None else [number_of(path, weight, row, one) for row, one in rows_of(frame, weight)]
-    found = responses_of(codes, weights=weights)
-    names = sorted(set(frame[group].to_list())) if group else [""]
-    place = {name: n for n, name in enumerate(names)}
+    with in_names_of_file(wanted):
+        found = responses_of(codes, weights=weights)
+    places = frame[group].to_list() if group else [""] * len(codes)
+    names = {name: place for place, name in enumerate(sorted(set(places)))}
     return Answers(
         tuple(frame[person].to_list()) if person else tuple(str(n + 1) for n in range(len(codes))),
         tuple(wanted),
         found.omitted_as_wrong() if omitted == "wrong" else found.omitted_as_not_presented(),
-        np.array([place[one] for one in frame[group].to_list()] if group else [0] * len(codes), dtype=np.int64),
+        np.array([names[one] for one in places], dtype=np.int64),
         tuple(names),
     )
 
 
+@contextmanager
+def in_names_of_file(names: Sequence[str], what: str = "item") -> Iterator[None]:
+    """A refusal of what is counted has the names of the file, and its rows as a spreadsheet counts them."""
+    try:
+        yield
+    except ValueError as refusal:
+        raise ValueError(as_in_file(str(refusal), names, what)) from refusal
+
+
+def as_in_file(text: str, names: Sequence[str], what: str = "item") -> str:
+    """What was said of rows and items (or what has the names) that are counted from 0."""
+    named = re.sub(rf"\b{what} (\d+)", lambda found: f"{what} {names[int(found[1])]}", text)
+    return re.sub(r"\brow (\d+)", lambda found: f"row {int(found[1]) + FIRST_ROW}", named)
+
+
 def rows_of(frame: "pl.DataFrame", column: str) -> Iterable[tuple[int, str]]:
     """Cells with the row that a spreadsheet shows beside them."""
-    return enumerate(frame[column].to_list(), start=2)
+    return enumerate(frame[column].to_list(), start=FIRST_ROW)
 
 
 def codes_of(path: Path, column: str, cells: Sequence[str]) -> NDArray[np.int64]:
@@ -99,11 +143,16 @@ def codes_of(path: Path, column: str, cells: Sequence[str]) -> NDArray[np.int64]
     for place, cell in enumerate(cells):
         text = cell.strip()
         if text not in known:
-            if not (text.isdecimal() and text.isascii()):
-                raise ValueError(f"{path}, column {column}, row {place + 2}: {cell!r} is no category from 0 up")
-            known[text] = int(text)
+            known[text] = whole_of(path, column, place + FIRST_ROW, text, "category")
         found[place] = known[text]
     return found
+
+
+def whole_of(path: Path, column: str, row: int, cell: str, what: str) -> int:
+    """A number that counts something; nothing that is counted here has more digits than nine."""
+    if not (cell.isdecimal() and cell.isascii() and len(cell) <= DIGITS):
+        raise ValueError(f"{path}, column {column}, row {row}: {cell!r} is no {what} from 0 up")
+    return int(cell)
 
 
 def number_of(path: Path, column: str, row: int, cell: str) -> float:
@@ -113,28 +162,29 @@ def number_of(path: Path, column: str, row: int, cell: str) -> float:
         raise ValueError(f"{path}, column {column}, row {row}: {cell!r} is no number") from error
 
 
-def parameters_of(path: Path) -> tuple[tuple[str, ...], Items]:
-    """Names and parameters of items that `calibrate` wrote; those without an estimate are left out."""
-    frame = frame_of(path)
+def parameters_of(path: Path, wanted: Iterable[str] | None = None) -> tuple[tuple[str, ...], Items]:
+    """Names and parameters of items that `calibrate` wrote, of the wanted ones or all: those that have an estimate.
+
+    Raises
+        ValueError: the file is no such table, or an item that is wanted is not there or cannot be counted with.
+    """
+    frame = columns_of(path, ("item", "kind", "slope", "lower", f"{STEPS}1"))
+    rows = {row["item"]: (place, row) for place, row in enumerate(frame.to_dicts(), start=FIRST_ROW)}
+    asked = list(rows if wanted is None else wanted)
+    lacking = [name for name in asked if name not in rows]
+    if lacking:
+        raise ValueError(f"{path}: there are no parameters of {lacking[0]}")
+    names = [name for name in asked if rows[name][1]["slope"] not in BLANK]
     steps = [one for one in frame.columns if one.startswith(STEPS) and one[1:].isdecimal()]
-    missing = {"item", "kind", "slope", "lower"} - set(frame.columns)
-    if missing or not steps:
-        raise ValueError(f"{path}: no table of parameters; it lacks the column {min(missing, default='d1')}")
-    rows = [row for row in frame.to_dicts() if row["slope"] not in BLANK]
+    own = [rows[name] for name in names]
+    table = [[figure(path, one, place, row[one]) for one in ("slope", "lower", *steps)] for place, row in own]
+    slopes, lower, *intercepts = np.array(table).reshape(len(names), -1).T
+    with in_names_of_file(names):
+        return tuple(names), items_of([row["kind"] for _, row in own], slopes, np.transpose(intercepts), lower)
 
-    def number(row: dict[str, str], column: str) -> float:
-        cell = row[column]
-        return (
-            np.nan if cell in BLANK else number_of(path, column, frame["item"].to_list().index(row["item"]) + 2, cell)
-        )
 
-    names = tuple(row["item"] for row in rows)
-    kinds = [row["kind"] for row in rows]
-    slopes, lower = ([number(row, one) for row in rows] for one in ("slope", "lower"))
-    try:
-        return names, items_of(kinds, slopes, [[number(row, one) for one in steps] for row in rows], lower)
-    except ValueError as refusal:
-        raise ValueError(f"{path}: {refusal}") from refusal
+def figure(path: Path, column: str, row: int, cell: str) -> float:
+    return float("nan") if cell in BLANK else number_of(path, column, row, cell)
 
 
 def write(header: Sequence[str], rows: Iterable[Sequence[object]], path: Path | None) -> None:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tests.quant.anchored import anchors
 from tests.quant.answering import INF, NAN, mixed_items, right_wrong, unfit
-from xietong.quant.irt.logarithms import log_probabilities, occurring, relative
 from xietong.quant.items import Items, Kind, items_of
+from xietong.quant.logarithms import log_probabilities, occurring, relative
 from xietong.quant.responding import curves, probabilities
 
 pytestmark = pytest.mark.once

@@ -1,6 +1,6 @@
 """Probabilities of categories without loss in the tails: their logarithms, and their derivatives as parts of them.
 
-`responding.curves` takes differences, which are 0 where a steep item is far away. Likelihoods need what is left.
+Differences of P(X ≥ k) are 0 where a steep item is far away. Likelihoods need what is left.
 """
 
 from dataclasses import dataclass
