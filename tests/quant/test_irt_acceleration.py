@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xietong.quant.irt import acceleration
 from xietong.quant.irt.acceleration import MEMORY, Anderson, combined
 
 pytestmark = pytest.mark.once
@@ -57,17 +58,30 @@ def test_it_remembers_so_many_steps_and_no_more() -> None:
     assert ahead.images[-1] == MEMORY + 4 + 0.5 ** (MEMORY + 4)
 
 
-def test_combined_is_least_squares() -> None:
+@pytest.mark.parametrize("compiled", [acceleration.compiled, lambda loop, **_: loop], ids=["compiled", "plain"])
+def test_combined_is_least_squares(monkeypatch: pytest.MonkeyPatch, compiled: Any) -> None:
+    monkeypatch.setattr(acceleration, "compiled", compiled)
     chance = np.random.default_rng(5)
     by_step, by_image, step = chance.normal(size=(3, 6)), chance.normal(size=(3, 6)), chance.normal(size=6)
     weights = np.linalg.lstsq(by_step.T, step, rcond=None)[0]
 
-    assert combined(list(by_step), list(by_image), step) == pytest.approx(by_image.T @ weights)
+    assert combined(by_step, by_image, step) == pytest.approx(by_image.T @ weights)
 
 
-def test_differences_that_say_nothing_of_their_own_are_left_out() -> None:
-    one, other = np.array([1.0, 0.0]), np.array([3.0, 0.0])
+@pytest.mark.parametrize("compiled", [acceleration.compiled, lambda loop, **_: loop], ids=["compiled", "plain"])
+def test_differences_that_say_nothing_of_their_own_are_left_out(
+    monkeypatch: pytest.MonkeyPatch, compiled: Any
+) -> None:
+    monkeypatch.setattr(acceleration, "compiled", compiled)
     step = np.array([2.0, 5.0])
+    by_step, by_image = np.array([[1.0, 0], [3, 0], [0, 0]]), np.array([[1.0, 0], [99, 99], [2, 5]])
 
-    assert combined([one, other, np.zeros(2)], [one, np.array([99.0, 99.0]), step], step).tolist() == [2, 0]
-    assert combined([], [], step).tolist() == [0, 0]
+    assert combined(by_step, by_image, step).tolist() == [2, 0]
+    assert combined(by_step[:0], by_image[:0], step).tolist() == [0, 0]
+
+
+def test_what_is_combined_stays_as_it_is() -> None:
+    by_step, by_image, step = np.array([[1.0, 2.0]]), np.array([[3.0, 1.0]]), np.array([2.0, 5.0])
+    combined(by_step, by_image, step)
+
+    assert (by_step.tolist(), by_image.tolist(), step.tolist()) == ([[1, 2]], [[3, 1]], [2, 5])

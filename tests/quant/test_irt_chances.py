@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.quant.calibrated import chances_by_hand
-from xietong.quant.irt.chances import chances, logistic
+from xietong.quant.irt import chances as chances_module
+from xietong.quant.irt.chances import chances, graded, logistic
 from xietong.quant.items import Kind
 
 pytestmark = pytest.mark.once
@@ -51,6 +52,19 @@ def test_chances_are_those_of_the_textbook(kind: str, data: Any) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(data=st.data())
+def test_the_loops_are_the_same_when_they_are_not_compiled(kind: str, data: Any) -> None:
+    own, points = data.draw(items(kind))
+    found = chances(model(kind), own, points, NODES)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chances_module, "compiled", lambda loop, **_: loop)
+        plain = chances(model(kind), own, points, NODES)
+
+    for one, other in zip(found, plain, strict=True):
+        assert one == pytest.approx(other, rel=1e-12, abs=1e-14)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@given(data=st.data())
 def test_derivatives_are_differences_of_the_logarithms(kind: str, data: Any) -> None:
     own, points = data.draw(items(kind))
     chance, slopes = chances(model(kind), own, points, NODES)
@@ -78,8 +92,8 @@ def test_categories_that_do_not_occur_are_passed_over_in_partial_credit() -> Non
 def test_logistic_keeps_its_digits_in_the_tail(value: float) -> None:
     wanted = np.exp(value) / (1 + np.exp(value)) if value < 0 else 1 / (1 + np.exp(-value))
 
-    assert logistic(np.array([value]))[0] == pytest.approx(wanted, rel=1e-14, abs=0)
-    assert logistic(np.array([-1e4, 1e4])).tolist() == [0, 1]
+    assert logistic(value) == (pytest.approx(wanted, rel=1e-14, abs=0), logistic(-value)[0])
+    assert (logistic(-1e4), logistic(1e4)) == ((0, 1), (1, 0))
 
 
 def test_chances_far_out_are_small_and_not_nothing() -> None:
@@ -94,6 +108,9 @@ def test_chances_far_out_are_small_and_not_nothing() -> None:
 
 
 def test_graded_intercepts_that_do_not_descend_are_no_item() -> None:
-    found, _ = chances(Kind.GRADED, np.array([[1.0, 0.0, 0.0]]), np.arange(3.0), NODES)
+    own = np.array([[1.0, 0.0, 0.0]])
+    found, slopes = chances(Kind.GRADED, own, np.arange(3.0), NODES)
+    graded(own, NODES, plain := np.empty_like(found), np.zeros_like(slopes))
 
+    assert np.array_equal(found, plain, equal_nan=True)
     assert np.isnan(found[0, 1]).all()

@@ -10,6 +10,7 @@ from scipy.optimize import minimize
 from scipy.stats import beta
 
 from tests.quant.calibrated import chances_by_hand
+from xietong.quant.irt import maximisation
 from xietong.quant.irt.layout import Batch
 from xietong.quant.irt.maximisation import Beta, Tally, climbed, shortened, step_of, steps_together
 from xietong.quant.items import Kind
@@ -53,6 +54,20 @@ def test_steps_lead_to_the_items_that_the_counts_are_of(kind: str, truth: Any, b
         own = after
 
     assert own == pytest.approx(np.array(truth), abs=1e-6)
+
+
+@pytest.mark.parametrize("compiled", [maximisation.compiled, lambda loop, **_: loop], ids=["compiled", "plain"])
+def test_scores_are_sums_over_categories_and_nodes(monkeypatch: pytest.MonkeyPatch, compiled: Any) -> None:
+    monkeypatch.setattr(maximisation, "compiled", compiled)
+    tally = tally_of("graded", [[1.4, 1.0, -0.5], [0.8, 0.2, -1.5]])
+    here = tally.at(np.array([[1.2, 0.8, -0.6], [0.9, 0.2, -1.0]]))
+    gradient, information = tally.scores(here)
+    persons = here.chance * tally.counts.sum(axis=1, keepdims=True)
+
+    assert gradient == pytest.approx(np.einsum("bmq,bmqp->bp", tally.counts, here.slopes))
+    wanted = np.einsum("bmq,bmqp,bmqr->bpr", persons, here.slopes, here.slopes)
+    assert information == pytest.approx(wanted, rel=1e-6)
+    assert np.array_equal(information, np.swapaxes(information, 1, 2))
 
 
 def test_a_step_that_leads_down_is_halved_until_it_does_not() -> None:

@@ -79,6 +79,24 @@ def test_no_prior_is_hidden_in_guessing() -> None:
         assert found.log_likelihood > calibrate(responses, models, lower_prior=prior).log_likelihood
 
 
+@pytest.mark.parametrize("seed", [2, 3, 4])
+def test_an_item_that_the_able_get_wrong_is_not_given_a_steep_slope_upwards(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    slopes = 1.2 * chance.lognormal(0, 0.25, 20)
+    slopes[[3, 7]] = -1.2, -0.5
+    places = chance.normal(0, 1, 20)
+    right = 0.2 + 0.8 / (1 + np.exp(-(slopes * chance.normal(0, 1, 3000)[:, None] + places)))
+    responses = responses_of((chance.random(right.shape) < right).astype(int))
+    found = calibrate(responses, "3pl")
+
+    # Begun with the slope 1, item 7 climbed to 8 and more, 13 to 34 units of log-likelihood below what there is.
+    assert found.converged
+    assert found.items.slopes[3] == pytest.approx(-1.2, abs=0.3)
+    assert -1.5 < found.items.slopes[7] < 0
+    assert found.log_likelihood > calibrate(responses, "3pl", lower_prior=Beta(5, 17)).log_likelihood
+    assert "item 7: its slope is negative" in found.message
+
+
 def test_a_loose_rule_does_not_stop_on_coarse_nodes() -> None:
     responses = sat(truth_of(["2pl"] * 60, 80), 500, 81)
 

@@ -26,8 +26,8 @@ def warm() -> Iterator[str]:
     yield "projection"
     for rows in (4, ALONE):
         # Few rows are counted by one thread, many by all: two forms of the same loops.
-        answers = responses_of(np.resize([[0, 1], [1, 0], [1, 1], [0, 0]], (rows, 2)))
-        found = calibrate(answers, "rasch", most_cycles=2)
+        answers = responses_of(np.resize([[0, 1, 2], [1, 0, 1], [1, 2, 0], [0, 0, 1]], (rows, 3)))
+        found = calibrate(answers, ["2pl", "grm", "gpcm"], most_cycles=2)
     standard_errors(found, answers)
     wle(answers, found.items)
     yield "irt"

@@ -13,6 +13,8 @@ Analysis 49.
 import numpy as np
 from numpy.typing import NDArray
 
+from xietong.quant.compiling import compiled
+
 Floats = NDArray[np.float64]
 
 MEMORY = 6
@@ -39,32 +41,44 @@ class Anderson:
         self.steps = [*self.steps[-MEMORY:], image - point]
         if len(self.steps) == 1:
             return image
-        newest = range(len(self.steps) - 1, 0, -1)
-        by_step = [self.steps[one] - self.steps[one - 1] for one in newest]
-        by_image = [self.images[one] - self.images[one - 1] for one in newest]
+        newest_first = slice(None, None, -1)
+        by_step, by_image = (np.diff(each, axis=0)[newest_first] for each in (self.steps, self.images))
         return image - combined(by_step, by_image, self.steps[-1])
 
 
-def combined(by_step: list[Floats], by_image: list[Floats], step: Floats) -> Floats:
-    """Σ γ ΔG for the γ that make Σ γ ΔF nearest to the step, by Gram–Schmidt from the newest difference on.
-
-    Written without a call of BLAS: its threads would stay awake beside those of the expected counts.
-    """
+def combined(by_step: Floats, by_image: Floats, step: Floats) -> Floats:
+    """Σ γ ΔG (P,) for the γ that make Σ γ ΔF nearest to the step, from differences of shape (n, P)."""
     found = np.zeros_like(step)
-    left = step.copy()
-    bases: list[tuple[Floats, Floats]] = []
-    for difference, image in zip(by_step, by_image, strict=True):
-        own, moved = difference.copy(), image.copy()
-        for base, carried in bases:
-            share = (base * own).sum()
-            own -= share * base
-            moved -= share * carried
-        size = np.sqrt((own * own).sum())
-        if not size > INDEPENDENT * np.sqrt((difference * difference).sum()):
-            continue
-        base, carried = own / size, moved / size
-        bases.append((base, carried))
-        share = (base * left).sum()
-        left -= share * base
-        found += share * carried
+    compiled(combine, calling=(product,))(by_step.copy(), by_image.copy(), step.copy(), found)
     return found
+
+
+def combine(by_step: Floats, by_image: Floats, left: Floats, found: Floats) -> None:
+    """The same by Gram–Schmidt, from the first difference on; all but what is found is used up.
+
+    Without a call of BLAS: its threads would stay awake beside those of the expected counts.
+    """
+    for own in range(len(by_step)):
+        whole = product(by_step[own], by_step[own])
+        for base in range(own):
+            share = product(by_step[base], by_step[own])
+            for place in range(len(left)):
+                by_step[own, place] -= share * by_step[base, place]
+                by_image[own, place] -= share * by_image[base, place]
+        size = product(by_step[own], by_step[own])
+        # A difference that says nothing of its own is 0 from here on.
+        by = 1 / np.sqrt(size) if size > INDEPENDENT**2 * whole else 0.0
+        for place in range(len(left)):
+            by_step[own, place] *= by
+            by_image[own, place] *= by
+        share = product(by_step[own], left)
+        for place in range(len(left)):
+            left[place] -= share * by_step[own, place]
+            found[place] += share * by_image[own, place]
+
+
+def product(one: Floats, other: Floats) -> float:
+    total = 0.0
+    for place in range(len(one)):
+        total += one[place] * other[place]
+    return total

@@ -138,7 +138,7 @@ def calibrate(
         prior=lower_prior, tolerance=tolerance, most_cycles=most_cycles,
     )  # fmt: skip
     layout = task.layout
-    vector = start(layout, tally, fixed)
+    vector = start(layout, responses, tally, fixed)
     nodes = quadrature(layout, vector)
     if begin is not None and begin.layout.is_like(layout):
         vector, nodes = np.where(layout.free, begin.vector, vector), begin.nodes

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from xietong.quant.compiling import compiled
 from xietong.quant.items import Kind
 
 Floats = NDArray[np.float64]
@@ -27,71 +28,79 @@ def chances(kind: Kind, own: Floats, points: Floats, nodes: Floats) -> tuple[Flo
     tuple
         Shapes (B, m, Q) and (B, m, Q, p). Nothing is divided by a chance that may be 0.
     """
-    if kind is Kind.GRADED:
-        return graded(own, nodes)
-    if kind is Kind.PARTIAL:
-        return partial(own, points, nodes)
-    return dichotomous(own, nodes)
-
-
-def logistic(values: Floats) -> Floats:
-    """1 ÷ (1 + exp(−x)), exact however small it is."""
-    power = np.exp(-np.abs(values))
-    return np.asarray(np.where(values < 0, power, 1) / (1 + power))
-
-
-def dichotomous(own: Floats, nodes: Floats) -> tuple[Floats, Floats]:
-    logit = own[:, :1] * nodes + own[:, 1:2]
-    right, wrong = logistic(logit), logistic(-logit)
-    shape = (*right.shape, own.shape[1])
-    rising, falling = np.empty(shape), np.empty(shape)
-    if own.shape[1] == 2:  # noqa: PLR2004
-        chance, other = right, wrong
-        by_logit = wrong
-    else:
-        lower = own[:, 2:]
-        chance, other = lower + (1 - lower) * right, (1 - lower) * wrong
-        by_logit = other * right / chance
-        rising[..., 2], falling[..., 2] = wrong / chance, -1 / (1 - lower)
-    rising[..., 0], rising[..., 1] = by_logit * nodes, by_logit
-    falling[..., 0], falling[..., 1] = -right * nodes, -right
-    return np.stack([other, chance], axis=1), np.stack([falling, rising], axis=1)
-
-
-def graded(own: Floats, nodes: Floats) -> tuple[Floats, Floats]:
-    """P_k = s_k − s_{k+1} for s = P(≥ k), without loss where both are near 0 or 1; NaN where d does not descend."""
-    items, steps = own.shape[0], own.shape[1] - 1
-    logit = own[:, :1, None] * nodes + own[:, 1:, None]
-    edge = np.full((items, 1, len(nodes)), np.inf)
-    above = np.concatenate([edge, logit], axis=1)
-    below = np.concatenate([logit, -edge], axis=1)
-    reached, passed = logistic(above), logistic(below)
-    missed, short = logistic(-above), logistic(-below)
-    gap = np.full((items, steps + 1, 1), 1.0)
-    with np.errstate(invalid="ignore"):
-        fall = own[:, 2:] - own[:, 1:-1]
-        gap[:, 1:-1, 0] = np.where(fall < 0, -np.expm1(np.minimum(fall, 0)), np.nan)
-    chance = reached * short * gap
-    # From the lower edge of a category its chance rises, from the upper one it falls.
-    up, down = missed / (short * gap), passed / (reached * gap)
+    chance = np.empty((len(own), len(points), len(nodes)))
     slopes = np.zeros((*chance.shape, own.shape[1]))
-    slopes[..., 0] = (up - down) * nodes
-    for step in range(steps):
-        slopes[:, step + 1, :, step + 1] += up[:, step + 1]
-        slopes[:, step, :, step + 1] -= down[:, step]
+    if kind is Kind.GRADED:
+        compiled(graded, calling=(logistic,))(own, nodes, chance, slopes)
+    elif kind is Kind.PARTIAL:
+        compiled(partial)(own, points, nodes, chance, slopes)
+    else:
+        compiled(dichotomous, calling=(logistic,))(own, nodes, chance, slopes)
     return chance, slopes
 
 
-def partial(own: Floats, points: Floats, nodes: Floats) -> tuple[Floats, Floats]:
-    steps = own.shape[1] - 1
-    whole = np.concatenate([np.zeros((len(own), 1)), own[:, 1:]], axis=1)
-    logit = own[:, :1, None] * points[:, None] * nodes + whole[:, :, None]
-    power = np.exp(logit - logit.max(axis=1, keepdims=True))
-    chance = power / power.sum(axis=1, keepdims=True)
-    mean = (chance * points[:, None]).sum(axis=1, keepdims=True)
-    slopes = np.empty((*chance.shape, own.shape[1]))
-    slopes[..., 0] = (points[:, None] - mean) * nodes
-    for step in range(steps):
-        slopes[..., step + 1] = -chance[:, None, step + 1]
-        slopes[:, step + 1, :, step + 1] += 1
-    return chance, slopes
+def logistic(value: float) -> tuple[float, float]:
+    """1 ÷ (1 + exp(−x)) and 1 ÷ (1 + exp(x)), exact however small they are."""
+    power = np.exp(-abs(value))
+    near, far = 1 / (1 + power), power / (1 + power)
+    return (far, near) if value < 0 else (near, far)
+
+
+def dichotomous(own: Floats, nodes: Floats, chance: Floats, slopes: Floats) -> None:
+    for item in range(len(own)):
+        lower = own[item, 2] if own.shape[1] > 2 else 0.0  # noqa: PLR2004
+        for q in range(len(nodes)):
+            right, wrong = logistic(own[item, 0] * nodes[q] + own[item, 1])
+            able = lower + (1 - lower) * right
+            chance[item, 0, q], chance[item, 1, q] = (1 - lower) * wrong, able
+            rise = wrong if lower == 0 else (1 - lower) * wrong * right / able
+            slopes[item, 0, q, 0], slopes[item, 0, q, 1] = -right * nodes[q], -right
+            slopes[item, 1, q, 0], slopes[item, 1, q, 1] = rise * nodes[q], rise
+            if own.shape[1] > 2:  # noqa: PLR2004
+                slopes[item, 0, q, 2], slopes[item, 1, q, 2] = -1 / (1 - lower), wrong / able
+
+
+def graded(own: Floats, nodes: Floats, chance: Floats, slopes: Floats) -> None:
+    """P_k = s_k − s_{k+1} for s = P(≥ k), without loss where both are near 0 or 1; NaN where d does not descend."""
+    last = own.shape[1] - 1
+    reached, missed = np.ones((last + 2, len(nodes))), np.zeros((last + 2, len(nodes)))
+    reached[-1], missed[-1] = 0, 1
+    for item in range(len(own)):
+        for step in range(1, last + 1):
+            for q in range(len(nodes)):
+                reached[step, q], missed[step, q] = logistic(own[item, 0] * nodes[q] + own[item, step])
+        for k in range(last + 1):
+            gap = 1.0
+            if 0 < k < last:
+                fall = own[item, k + 1] - own[item, k]
+                gap = -np.expm1(fall) if fall < 0 else np.nan
+            for q in range(len(nodes)):
+                chance[item, k, q] = reached[k, q] * missed[k + 1, q] * gap
+                # From the lower edge of a category its chance rises, from the upper one it falls.
+                up = missed[k, q] / (missed[k + 1, q] * gap)
+                down = reached[k + 1, q] / (reached[k, q] * gap)
+                slopes[item, k, q, 0] = (up - down) * nodes[q]
+                if k > 0:
+                    slopes[item, k, q, k] = up
+                if k < last:
+                    slopes[item, k, q, k + 1] = -down
+
+
+def partial(own: Floats, points: Floats, nodes: Floats, chance: Floats, slopes: Floats) -> None:
+    for item in range(len(own)):
+        for q in range(len(nodes)):
+            chance[item, 0, q] = highest = 0.0
+            for k in range(1, len(points)):
+                chance[item, k, q] = own[item, 0] * points[k] * nodes[q] + own[item, k]
+                highest = max(highest, chance[item, k, q])
+            total = mean = 0.0
+            for k in range(len(points)):
+                chance[item, k, q] = np.exp(chance[item, k, q] - highest)
+                total += chance[item, k, q]
+                mean += chance[item, k, q] * points[k]
+            for k in range(len(points)):
+                chance[item, k, q] /= total
+                slopes[item, k, q, 0] = (points[k] - mean / total) * nodes[q]
+            for k in range(len(points)):
+                for step in range(1, len(points)):
+                    slopes[item, k, q, step] = (1.0 if k == step else 0.0) - chance[item, step, q]

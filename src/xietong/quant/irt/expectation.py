@@ -166,11 +166,13 @@ def unpack(summed: Floats, order: Places, starts: Places, states: Places, counts
 
 def fold(held: Floats, size: int, states: int, counts: Floats) -> None:
     """Adds the patterns of a byte to the states of its last item, and folds the rest to the front of the byte."""
+    nodes = held.shape[1]
     for pattern in range(size):
-        for q in range(held.shape[1]):
-            folded = 0.0
-            for state in range(states):
-                there = held[pattern * states + state, q]
-                counts[state, q] += there
-                folded += there
-            held[pattern, q] = folded
+        for state in range(states):
+            for q in range(nodes):
+                counts[state, q] += held[pattern * states + state, q]
+        for q in range(nodes):
+            held[pattern, q] = held[pattern * states, q]
+        for state in range(1, states):
+            for q in range(nodes):
+                held[pattern, q] += held[pattern * states + state, q]

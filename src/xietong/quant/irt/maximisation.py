@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from xietong.quant.compiling import compiled
 from xietong.quant.irt.chances import chances
 from xietong.quant.irt.layout import Batch, Floats, Layout
 
@@ -128,17 +129,35 @@ class Tally:
 
     def scores(self, here: Height) -> tuple[Floats, Floats]:
         """The derivatives (B, p) of the expected log-likelihood, and its information (B, p, p)."""
-        gradient = np.einsum("bmq,bmqp->bp", self.counts, here.slopes)
-        weighted = here.slopes * (here.chance * self.counts.sum(axis=1, keepdims=True))[..., None]
-        information = np.einsum("bmqp,bmqr->bpr", weighted, here.slopes)
+        items, size = here.own.shape
+        gradient, information = np.zeros((items, size)), np.zeros((items, size, size))
+        compiled(score)(self.counts, here.chance, here.slopes, gradient, information)
         if self.prior is not None and self.batch.has_lower:
             first, second = self.prior.derivatives(here.own[:, -1])
             gradient[:, -1] += first
             information[:, -1, -1] -= second
         # What the answers say nothing about stays where it is: a ridge far below the information of one person.
-        size = information.shape[1]
         ridge = RIDGE * (1 + np.einsum("bpp->b", information))
         return gradient, information + ridge[:, None, None] * np.eye(size)
+
+
+def score(counts: Floats, chance: Floats, slopes: Floats, gradient: Floats, information: Floats) -> None:
+    """Σ n ∂ln P and Σ n P ∂ln P ∂ln Pᵀ of each item, for n persons at a node."""
+    size = gradient.shape[1]
+    for item in range(len(counts)):
+        for q in range(counts.shape[2]):
+            persons = counts[item, :, q].sum()
+            for k in range(counts.shape[1]):
+                for one in range(size):
+                    slope = slopes[item, k, q, one]
+                    gradient[item, one] += counts[item, k, q] * slope
+                    for other in range(one + 1):
+                        information[item, one, other] += (
+                            persons * chance[item, k, q] * slope * slopes[item, k, q, other]
+                        )
+        for one in range(size):
+            for other in range(one):
+                information[item, other, one] = information[item, one, other]
 
 
 def climbed(tally: Tally, own: Floats) -> Floats:
