@@ -12,7 +12,7 @@ help:
 	@echo "make check   style, types, layers, templates, catalogue, documentation"
 	@echo "make bench   the benchmarks"
 	@echo "make docs    write the generated pages of the documentation"
-	@echo "make screenshots  take the pictures of the user guide anew (needs Chromium)"
+	@echo "make screenshots  take the pictures of the documentation anew (needs Chromium)"
 	@echo "make vendor  fetch the third-party front-end files and the font of charts (needs npm)"
 	@echo "make lock    resolve the Python packages anew"
 	@echo "make clean   remove what can be made again; the data in var/ stays"
@@ -43,6 +43,7 @@ docs:
 screenshots:
 	@$(PYTHON) tools/setup_environment.py dev
 	@$(BIN)/python tools/screenshots.py
+	@$(BIN)/python tools/method_pictures.py
 
 vendor:
 	@$(PYTHON) tools/vendor.py

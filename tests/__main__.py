@@ -1,8 +1,8 @@
-"""Runs all tests: everything on SQLite, then on PostgreSQL what touches the database.
+"""Runs all tests: on SQLite, in the browser, then on PostgreSQL what touches the database.
 
 The part on SQLite fails if it leaves out a branch of what pyproject.toml names under coverage; pytest then
-lists the files and lines. `python -m tests -k plans` runs what pytest's own options leave of both parts,
-and does not measure.
+lists the files and lines. What needs a browser runs apart, because measuring would slow its server down.
+`python -m tests -k plans` runs what pytest's own options leave, and does not measure.
 """
 
 import os
@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -19,7 +20,8 @@ from tests import postgres
 
 MOST_WORKERS = 4
 ON_BOTH = ("-m", "not once and not browser")
-EVERY_BRANCH = ("--cov", "--cov-report", "term-missing:skip-covered", "--cov-fail-under", "100")
+IN_BROWSER = ("-m", "browser")
+EVERY_BRANCH = ("-m", "not browser", "--cov", "--cov-report", "term-missing:skip-covered", "--cov-fail-under", "100")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Tally:
 def main(arguments: list[str]) -> int:
     started = time.monotonic()
     tallies = {"SQLite": run([], arguments or EVERY_BRANCH)}
+    if not arguments:
+        tallies["Browser"] = run([], IN_BROWSER)
     if postgres.programs():
         tallies["PostgreSQL"] = run([sys.executable, "-m", "tests.postgres", "--"], [*ON_BOTH, *arguments])
     else:
@@ -62,7 +66,17 @@ def run(wrapper: Sequence[str], arguments: Sequence[str]) -> Tally:
         options = ["-n", workers, "--dist", "worksteal", "--durations", "20", "--junit-xml", str(report)]
         command = [*wrapper, sys.executable, "-m", "pytest", *options, *arguments]
         code = subprocess.run(command, env=environment, check=False).returncode
+        for seconds, file in heaviest(report):
+            print(f"{seconds:7.1f} s {file}")
         return counted(report, code)
+
+
+def heaviest(report: Path, most: int = 20) -> list[tuple[float, str]]:
+    """The files whose tests took longest, set-up included, the longest first."""
+    seconds: dict[str, float] = defaultdict(float)
+    for case in ET.parse(report).iter("testcase") if report.exists() else ():
+        seconds[case.attrib["classname"]] += float(case.attrib["time"])
+    return sorted(((taken, file) for file, taken in seconds.items()), reverse=True)[:most]
 
 
 def counted(report: Path, code: int) -> Tally:

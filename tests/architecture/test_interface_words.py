@@ -31,6 +31,7 @@ MODULES = {
     "areas/orgs/rules/exports.py": "how exports write grades, classes and years: data",
     "areas/people/rules/pinyin.py": "surnames",
     "areas/people/rules/subjects.py": "words of exports and names of majors; the names of subjects are marked",
+    "web/commands/quant/headers.py": "how files name columns and grades: data",
     "kit/keys/*.py": "faults of the keyring: read on the server's command line and in its log",
     "areas/*/sheets.py": "workbooks are Chinese, as are those who fill them",
     "areas/*/sheets/*.py": "the same",

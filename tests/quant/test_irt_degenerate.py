@@ -138,6 +138,7 @@ def test_a_repeated_item_is_told_and_the_climb_does_not_stop_short() -> None:
     told = "it is steeper than can be told, as if it repeated another"
 
     assert f"item 0: {told}; item 6: {told}" in found.message
+    assert np.flatnonzero(found.steep).tolist() == [0, 6]
     assert np.abs(found.items.slopes[[0, 6]]).min() > 20
     assert found.gradient < 1e-4
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.quant.answering import INF, LSAT7, LSAT7_ITEMS, NAN, answered, answers, mixed_items, right_wrong, unfit
-from xietong.quant.irt.fit import SPARSE, _judged, _merged, _starts, item_fit
+from xietong.quant.irt.calibration import calibrate
+from xietong.quant.irt.fit import SPARSE, _judged, _merged, _starts, booklet_fit, item_fit
 from xietong.quant.irt.population import STANDARD, population_of
 from xietong.quant.irt.recursion import score_distribution
 from xietong.quant.items import Items, items_of
@@ -250,3 +251,62 @@ def test_answers_that_cannot_be_are_merged_with_what_can() -> None:
 def test_fit_refuses_parameters_of_other_items() -> None:
     with pytest.raises(ValueError, match=r"free parameters have the shape \(2,\) instead of \(5,\)"):
         item_fit(LSAT7, LSAT7_ITEMS, STANDARD, free=[2, 2])
+
+
+def rotated(persons: int, seed: int) -> tuple[Responses, Items]:
+    """Twelve items in three booklets of eight, handed out in turns."""
+    chance = np.random.default_rng(seed)
+    slopes, places = chance.uniform(0.8, 1.6, 12), chance.normal(0, 1, 12)
+    items = right_wrong(slopes, -slopes * places)
+    codes = answered(items, chance.normal(size=persons), chance).codes.copy()
+    for booklet in range(3):
+        codes[booklet::3, 4 * booklet : 4 * booklet + 4] = -1
+    return responses_of(codes, categories=2), items
+
+
+def test_fit_over_booklets_of_one_booklet_is_the_fit() -> None:
+    whole, booklets = item_fit(LSAT7, LSAT7_ITEMS), booklet_fit(LSAT7, LSAT7_ITEMS)
+
+    assert booklets.statistic == pytest.approx(whole.statistic)
+    assert (booklets.freedom.tolist(), booklets.complete) == (whole.freedom.tolist(), whole.complete)
+    assert booklets.p == pytest.approx(whole.p)
+
+
+def test_fit_over_booklets_adds_up_what_each_tells() -> None:
+    responses, items = rotated(900, 3)
+    found = booklet_fit(responses, items, free=[2] * 12)
+    wanted = np.zeros((2, 12))
+    for booklet in range(3):
+        own = [item for item in range(12) if item // 4 != booklet]
+        one = item_fit(responses_of(responses.codes[booklet::3][:, own], categories=2), items.take(own), free=[0] * 8)
+        wanted[:, own] += one.statistic, one.freedom
+
+    assert found.statistic == pytest.approx(wanted[0])
+    assert found.freedom == pytest.approx(wanted[1] - 2)
+    assert found.complete == 900
+    assert np.isnan(item_fit(responses, items).statistic).all()
+
+
+def test_fit_over_booklets_rejects_as_often_as_it_should_and_finds_what_is_wrong() -> None:
+    p = []
+    for seed in range(30):
+        responses, _items = rotated(1500, seed)
+        p.append(booklet_fit(responses, calibrate(responses, "2pl").items).p)
+    rejected = (np.concatenate(p) < 0.05).mean()
+
+    # 360 judgements of which one in twenty is rejected by chance, with a deviation of 0.0115.
+    assert rejected == pytest.approx(0.05, abs=4 * 0.0115)
+    responses, items = rotated(3000, 99)
+    wrong = right_wrong([*items.slopes[:-1], 0.2], items.intercepts[:, 0])
+    assert booklet_fit(responses, wrong, free=[0] * 12).p[-1] < 1e-6
+
+
+def test_booklets_of_few_persons_and_items_without_an_estimate_are_not_judged() -> None:
+    responses, items = rotated(900, 4)
+    few = Responses(responses.codes, responses.categories, np.where(np.arange(900) % 3 == 0, 0.1, 1.0))
+    found = booklet_fit(few, unfit(items, 0, slopes=NAN, intercepts=NAN))
+
+    assert found.complete == 600
+    assert np.flatnonzero(np.isnan(found.statistic)).tolist() == [0]
+    nobody = booklet_fit(responses_of(np.full((80, 3), -1), categories=2), right_wrong([1, 1, 1], [0, 0, 0]))
+    assert (np.isnan(nobody.p).all(), nobody.complete) == (True, 0)

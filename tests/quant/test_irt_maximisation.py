@@ -81,6 +81,15 @@ def test_a_step_that_leads_down_is_halved_until_it_does_not() -> None:
     assert np.abs(whole).max() == 1
 
 
+def test_half_of_a_step_is_taken_where_the_whole_of_it_is_worse() -> None:
+    tally, own = tally_of("dichotomous", [[1.4, 0.5, 0.2]]), np.array([[0.74, 1.28, 0.16]])
+    here = tally.at(own)
+    whole = shortened(step_of(tally, here))
+
+    assert tally.at(own + whole).fit < here.fit < tally.at(own + whole / 2).fit
+    assert climbed(tally, own).tolist() == (own + whole / 2).tolist()
+
+
 def test_a_step_that_leads_nowhere_but_down_is_not_taken() -> None:
     class Downhill(Tally):
         """Everything but the place where one stands is worse."""

@@ -40,6 +40,8 @@ def test_thresholds_by_hand() -> None:
     items = items_of(["partial", "graded", "dichotomous"], [2, 2, 4], [[1, 4], [3, -1], [2, NAN]])
 
     assert items.thresholds() == pytest.approx(np.array([[-0.5, -1.5], [-1.5, 0.5], [-0.5, NAN]]), nan_ok=True)
+    flat = Items(items.kinds, np.zeros(3), items.intercepts, items.lower).thresholds()
+    assert np.isinf(flat[:, 0]).all()
 
 
 @given(anchors())

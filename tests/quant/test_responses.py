@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from xietong.quant.responses import NOT_PRESENTED, OMITTED, most_answered, responses_of
+from xietong.quant.responses import NOT_PRESENTED, OMITTED, booklets_of, most_answered, responses_of
 
 pytestmark = pytest.mark.once
 
@@ -107,3 +107,11 @@ def test_the_highest_code_of_a_byte_needs_its_categories_given() -> None:
 def test_most_answered_counts_neither_what_was_not_presented_nor_what_was_omitted(codes: Any, most: int) -> None:
     assert most_answered(responses_of(codes).codes) == most
     assert most_answered(responses_of(codes).codes[:0]) == 0
+
+
+@given(arrays(np.bool_, st.tuples(st.integers(0, 12), st.integers(1, 20))))
+def test_booklets_are_the_different_rows_and_say_which_each_is(presented: Any) -> None:
+    patterns, which = booklets_of(presented)
+
+    assert patterns[which].tolist() == presented.tolist()
+    assert len({tuple(row) for row in patterns.tolist()}) == len(patterns) == len(np.unique(which))

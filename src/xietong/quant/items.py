@@ -47,11 +47,13 @@ class Items:
     def thresholds(self) -> Floats:
         """Difficulties b, shape (J, M − 1), NaN beyond those that an item has.
 
-        −d_k ÷ a where the model is dichotomous or graded, −(d_k − d_{k−1}) ÷ a where it is partial credit.
+        −d_k ÷ a where the model is dichotomous or graded, −(d_k − d_{k−1}) ÷ a where it is partial credit. Infinite
+        or NaN where a is 0.
         """
         steps = np.diff(self.intercepts, axis=1, prepend=0.0)
         chosen = np.where(self.of_kind(Kind.PARTIAL)[:, None], steps, self.intercepts)
-        return np.asarray(-chosen / self.slopes[:, None])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(-chosen / self.slopes[:, None])
 
     def transformed(self, constants: Constants) -> "Items":
         """The same items on the scale θ* = Aθ + B: a* = a ÷ A, d* = d − a* B, for partial credit d_k − k a* B.

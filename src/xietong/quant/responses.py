@@ -108,6 +108,17 @@ def most_answered(codes: Codes) -> int:
     return int((codes >= 0).sum(axis=1).max())
 
 
+def booklets_of(presented: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], Counts]:
+    """The different sets of items that rows (N, J) had, shape (B, J), and which of them each had, shape (N,)."""
+    packed = np.packbits(presented, axis=1)
+    keys = [row.tobytes() for row in packed]
+    every = sorted(set(keys))
+    places = {key: place for place, key in enumerate(every)}
+    sets = np.frombuffer(b"".join(every), dtype=np.uint8).reshape(len(every), packed.shape[1])
+    which = np.fromiter((places[key] for key in keys), dtype=np.int64, count=len(keys))
+    return np.unpackbits(sets, axis=1, count=presented.shape[1]).astype(bool), which
+
+
 def bytes_of(table: NDArray[np.generic]) -> Codes:
     """The codes as bytes, in rows that lie together; refuses what is no whole number in reach of a byte."""
     if table.ndim != 2 or not table.shape[1]:  # noqa: PLR2004

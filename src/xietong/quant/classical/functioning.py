@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from xietong.quant.classical.marks import Counts, Flags, Floats, Marks, marks_of, sums
-from xietong.quant.classical.matching import booklets_of, strata_of
+from xietong.quant.classical.matching import strata_of
 from xietong.quant.classical.odds import CommonOdds, mantel_haenszel
 from xietong.quant.classical.ordinal import OrdinalDifference, mantel
-from xietong.quant.responses import Responses
+from xietong.quant.responses import Responses, booklets_of
 
 SURE = 0.05
 """A difference that chance makes less often than that is taken for one."""
@@ -117,7 +117,7 @@ def _groups(focal: ArrayLike, weights: Floats) -> Counts:
 
 
 def _compared(marks: Marks, categories: Counts, group: Counts, matched_on: Flags) -> Functioning:
-    booklets, items = booklets_of(marks), np.arange(len(categories))
+    booklets, items = booklets_of(marks.presented)[1], np.arange(len(categories))
     everybody = strata_of(marks, booklets, matched_on)
     numbers, classes = np.full((6, len(items)), np.nan), np.zeros(len(items), dtype="<U1")
     for item in items:

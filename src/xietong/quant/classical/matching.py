@@ -8,12 +8,6 @@ DECIMALS = 9
 """Totals that agree in so many decimals of a mark are the same."""
 
 
-def booklets_of(marks: Marks) -> Counts:
-    """A number for each set of items that was presented, shape (N,)."""
-    presented = np.packbits(marks.presented, axis=1)
-    return np.unique(presented, axis=0, return_inverse=True)[1].reshape(-1).astype(np.int64)
-
-
 def strata_of(marks: Marks, booklets: Counts, counting: Flags) -> Counts:
     """A number for each booklet and total on the items that count, from 0 up, shape (N,)."""
     totals = np.round(np.nansum(marks.scores[:, counting], axis=1), DECIMALS)

@@ -7,7 +7,7 @@ from xietong.quant.irt.ability import Estimates, eap, wle
 from xietong.quant.irt.calibration import Calibration, calibrate
 from xietong.quant.irt.dependence import Dependence, q3
 from xietong.quant.irt.errors import Errors, standard_errors
-from xietong.quant.irt.fit import Fit, item_fit
+from xietong.quant.irt.fit import Fit, booklet_fit, item_fit
 from xietong.quant.irt.information import booklet_information, item_information, standard_error
 from xietong.quant.irt.maximisation import Beta
 from xietong.quant.irt.models import Model
@@ -26,6 +26,7 @@ __all__ = [
     "Fit",
     "Model",
     "Population",
+    "booklet_fit",
     "booklet_information",
     "calibrate",
     "eap",

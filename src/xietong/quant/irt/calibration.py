@@ -71,6 +71,13 @@ class Calibration:
     layout: Layout
     vector: Floats
 
+    @property
+    def steep(self) -> NDArray[np.bool_]:
+        """Which items (J,) rise from one node to the next: steeper than can be told."""
+        found = np.zeros(len(self.models), dtype=bool)
+        found[self.layout.items] = steep(self.layout, self.vector, self.nodes)
+        return found
+
 
 def calibrate(
     responses: Responses,
@@ -146,7 +153,7 @@ def calibrate(
         rows = slice(None, None, SHARE)
         few = replace(task, packs=task.packs.rows(rows), tolerance=ROUGH, most_cycles=MOST_ROUGH)
         rough = climb(few, vector, nodes)
-        if rough.converged and not steep(layout, rough).any():
+        if rough.converged and not steep(layout, rough.vector, rough.nodes).any():
             vector, nodes = rough.vector, rough.nodes
     path = climb(task, vector, nodes)
     kinds = [model.kind for model in kept]
@@ -162,12 +169,12 @@ def calibrate(
     )  # fmt: skip
 
 
-def steep(layout: Layout, path: Path) -> NDArray[np.bool_]:
+def steep(layout: Layout, vector: Floats, nodes: Floats) -> NDArray[np.bool_]:
     """Which of the items that are estimated rise between one node and the next."""
     found = np.zeros(len(layout.items), dtype=bool)
     for batch in layout.batches:
-        slopes = path.vector[batch.places[:, 0]] * batch.is_free
-        found[batch.items] = np.abs(slopes) * (path.nodes[1] - path.nodes[0]) > STEEPEST
+        slopes = vector[batch.places[:, 0]] * batch.is_free
+        found[batch.items] = np.abs(slopes) * (nodes[1] - nodes[0]) > STEEPEST
     return found
 
 
@@ -176,7 +183,7 @@ def notes_on(layout: Layout, items: Items, path: Path) -> list[str]:
     notes = [f"item {item}: its slope is negative" for item in np.flatnonzero(items.slopes < 0)]
     notes += [
         f"item {item}: it is steeper than can be told, as if it repeated another"
-        for item in layout.items[steep(layout, path)]
+        for item in layout.items[steep(layout, path.vector, path.nodes)]
     ]
     notes += [
         f"item {batch_item}: its lower asymptote is 0, the least there is"

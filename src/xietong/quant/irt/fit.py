@@ -11,11 +11,14 @@ from xietong.quant.irt.population import STANDARD, Population, given_nodes, node
 from xietong.quant.irt.recursion import most_points, without_each
 from xietong.quant.items import Items
 from xietong.quant.logarithms import relative
-from xietong.quant.responses import Responses
+from xietong.quant.responses import Responses, booklets_of
 from xietong.quant.scale import Floats
 
 SPARSE = 1.0
 """Cells in which fewer persons are expected are merged."""
+
+FEWEST = 50.0
+"""A booklet of fewer persons is not judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,6 @@ def item_fit(
     >>> item_fit(answers, items, free=[0, 0, 0]).statistic.round(3)
     array([27.5, 20. , 87.5])
     """
-    from scipy.stats import chi2  # noqa: PLC0415
-
     answers = answers_of(responses, items)
     parameters = _free(items) if free is None else np.asarray(free, dtype=np.float64)
     if parameters.shape != (len(items.kinds),):
@@ -98,9 +99,69 @@ def item_fit(
     tables = _tables(answers, rows, responses.weights, population, points)
     for place, table in zip(answers.places.tolist(), tables, strict=True):
         found[:, place] = _judged(*table)
-    freedom = found[1] - parameters
-    p = np.where(freedom > 0, chi2.sf(found[0], np.where(freedom > 0, freedom, 1)), np.nan)
-    return Fit(found[0], freedom, p, len(rows))
+    return _fit(found[0], found[1] - parameters, len(rows))
+
+
+def booklet_fit(
+    responses: Responses, items: Items, population: Population = STANDARD, *, free: ArrayLike | None = None
+) -> Fit:
+    """S-X² where persons had different items: that of each booklet, added up.
+
+    Persons with the same items are judged among themselves (`item_fit`), if they are at least fifty by weight. Other
+    persons being other answers, the statistics of an item are independent, and their sum has as many degrees of
+    freedom as all of them together, less the free parameters of the item once. Where everybody had all items it is
+    `item_fit`.
+
+    Parameters
+    ----------
+    responses, items, population, free
+        As for `item_fit`.
+
+    Returns
+    -------
+    Of all items; NaN where no booklet told anything. `complete` counts the rows that were judged.
+
+    Raises
+    ------
+    ValueError
+        As for `item_fit`.
+
+    Examples
+    --------
+    >>> from xietong.quant.items import items_of
+    >>> from xietong.quant.responses import responses_of
+    >>> items = items_of(["dichotomous"] * 4, [1.0] * 4, [[0.0]] * 4)
+    >>> rows = [[1, 0, 0, -1], [0, 1, 0, -1], [0, 0, 1, -1], [1, 1, 0, -1], [-1, 1, 0, 0], [-1, 0, 1, 0]]
+    >>> answers = responses_of(rows, weights=[30, 20, 10, 40, 60, 30])
+    >>> booklet_fit(answers, items, free=[0] * 4).freedom
+    array([2., 3., 3., 1.])
+    """
+    parameters = _free(items) if free is None else np.asarray(free, dtype=np.float64)
+    answers_of(responses, items)
+    known = ~np.isnan(items.slopes)
+    presented = (responses.codes >= 0) & known
+    patterns, which = booklets_of(presented)
+    groups = population.codes(len(presented))
+    total, judged, count = np.zeros((2, len(items.kinds))), np.zeros(len(items.kinds), dtype=bool), 0
+    for booklet, pattern in enumerate(patterns):
+        rows, own = which == booklet, np.flatnonzero(pattern)
+        if not len(own) or responses.weights[rows].sum() < FEWEST:
+            continue
+        part = Responses(responses.codes[rows][:, own], responses.categories[own], responses.weights[rows])
+        among = Population(population.mean, population.sd, groups[rows])
+        one = item_fit(part, items.take(own.tolist()), among, free=np.zeros(len(own)))
+        total[:, own] += np.nan_to_num(np.array([one.statistic, one.freedom]))
+        judged[own] |= ~np.isnan(one.statistic)
+        count += one.complete
+    statistic, freedom = np.where(judged, total, np.nan)
+    return _fit(statistic, freedom - parameters, count)
+
+
+def _fit(statistic: Floats, freedom: Floats, complete: int) -> Fit:
+    from scipy.special import chdtrc  # noqa: PLC0415
+
+    p = np.where(freedom > 0, chdtrc(np.where(freedom > 0, freedom, 1), statistic), np.nan)
+    return Fit(statistic, freedom, p, complete)
 
 
 def _free(items: Items) -> Floats:

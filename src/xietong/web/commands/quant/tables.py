@@ -1,46 +1,28 @@
-"""Tables of answers and of item parameters, from files and to files."""
+"""Tables from files, their columns and cells, and item parameters among them."""
 
 import csv
 import io
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from xietong.quant.items import Items, items_of
-from xietong.quant.responses import NOT_PRESENTED, OMITTED, Responses, responses_of
+from xietong.web.commands.quant.words import words_of
 
 if TYPE_CHECKING:
     import polars as pl
 
-BLANK, LEFT_OUT = ("", "NA"), "-"
+BLANK = ("", "NA")
 DIGITS, FIRST_ROW = 9, 2
 STEPS = "d"
 """Intercepts stand in the columns d1, d2, …"""
 
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """A table of answers: who, on which items, and the population of each person by its name."""
-
-    persons: tuple[str, ...]
-    items: tuple[str, ...]
-    responses: Responses
-    groups: NDArray[np.int64]
-    group_names: tuple[str, ...]
-
-    def of_items(self, names: Sequence[str]) -> "Answers":
-        """The answers to some of the items."""
-        own, at = self.responses, [self.items.index(name) for name in names]
-        return replace(
-            self, items=tuple(names), responses=replace(own, codes=own.codes[:, at], categories=own.categories[at])
-        )
+PARAMETERS = ("item", "kind", "slope", "lower", f"{STEPS}1")
 
 
 def frame_of(path: Path) -> "pl.DataFrame":
@@ -56,24 +38,51 @@ def frame_of(path: Path) -> "pl.DataFrame":
     from xietong.kit.text.encoding import decoded  # noqa: PLC0415
 
     data = path.read_bytes()
+    if not data.strip():
+        raise ValueError(f"{path}: the file is empty")
     try:
         if path.suffix.lower() == ".csv":
             # The reader of uploads ends at 200,000 rows; a nation's answers are more.
             text = decoded(data)
             if text is None:
                 raise ValueError(f"{path}: its characters cannot be told; save it as UTF-8")
-            grid = pl.read_csv(io.StringIO(text), has_header=False, infer_schema=False)
+            grid = separated(text)
         else:
-            grid = open_book(data).grids[0].frame
-    except (Unreadable, pl.exceptions.PolarsError) as refusal:
-        raise ValueError(f"{path}: {refusal}") from refusal
-    texts = grid.fill_null("")
-    header = [name.strip() for name in texts.row(0)]
+            grids = open_book(data).grids
+            if not grids:
+                raise ValueError(f"{path}: it has no sheet with cells")
+            grid = grids[0].frame
+    except Unreadable as refusal:
+        raise ValueError(f"{path}: {words_of('en')(refusal.message)}") from refusal
+    except pl.exceptions.PolarsError as refusal:
+        raise ValueError(f"{path}: {str(refusal).splitlines()[0]}") from refusal
+    texts = grid.fill_null("").select(pl.all().str.strip_chars())
+    header = texts.row(0)
     wrong = [name for name in header if not name or header.count(name) > 1]
     if wrong:
         what = f"the name {wrong[0]} twice" if wrong[0] else "a column without a name"
         raise ValueError(f"{path}: its first row has {what}")
+    if len(texts) == 1:
+        raise ValueError(f"{path}: there is no row below the header")
     return texts.slice(1).rename(dict(zip(texts.columns, header, strict=True)))
+
+
+def separated(text: str) -> "pl.DataFrame":
+    """The cells of a text with commas between them; names the first row that has more of them than the header."""
+    import polars as pl  # noqa: PLC0415
+
+    try:
+        return pl.read_csv(io.StringIO(text), has_header=False, infer_schema=False)
+    except pl.exceptions.ComputeError:
+        with suppress(csv.Error):
+            rows = csv.reader(io.StringIO(text))
+            heads = len(next(rows))
+            for row, cells in enumerate(rows, start=FIRST_ROW):
+                if len(cells) > heads:
+                    raise pl.exceptions.ComputeError(
+                        f"row {row} has {len(cells)} cells under {heads} heads"
+                    ) from None
+        raise
 
 
 def columns_of(path: Path, named: Iterable[str | None]) -> "pl.DataFrame":
@@ -89,32 +98,11 @@ def columns_of(path: Path, named: Iterable[str | None]) -> "pl.DataFrame":
     return frame
 
 
-def answers_of(
-    path: Path, *, person: str | None, weight: str | None, group: str | None, items: str | None, omitted: str
-) -> Answers:
-    """The answers of a file.
-
-    Raises
-        ValueError: a column is not there or a cell is no category; names column and row as the file counts them.
-    """
-    listed = items.split(",") if items else []
-    frame = columns_of(path, (person, weight, group, *listed))
-    wanted = listed or [one for one in frame.columns if one not in {person, weight, group}]
-    if not wanted:
-        raise ValueError(f"{path}: there is no column of an item")
-    codes = np.column_stack([codes_of(path, name, frame[name].to_list()) for name in wanted])
-    weights = None if weight is None else [number_of(path, weight, row, one) for row, one in rows_of(frame, weight)]
-    with in_names_of_file(wanted):
-        found = responses_of(codes, weights=weights)
-    places = frame[group].to_list() if group else [""] * len(codes)
-    names = {name: place for place, name in enumerate(sorted(set(places)))}
-    return Answers(
-        tuple(frame[person].to_list()) if person else tuple(str(n + 1) for n in range(len(codes))),
-        tuple(wanted),
-        found.omitted_as_wrong() if omitted == "wrong" else found.omitted_as_not_presented(),
-        np.array([names[one] for one in places], dtype=np.int64),
-        tuple(names),
-    )
+def codes_of_names(names: Sequence[str]) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], tuple[str, ...]]:
+    """Each name as its place among all of them in order."""
+    every = tuple(sorted(set(names)))
+    places = {name: place for place, name in enumerate(every)}
+    return np.array([places[one] for one in names], dtype=np.int64), every
 
 
 @contextmanager
@@ -132,20 +120,17 @@ def as_in_file(text: str, names: Sequence[str], what: str = "item") -> str:
     return re.sub(r"\brow (\d+)", lambda found: f"row {int(found[1]) + FIRST_ROW}", named)
 
 
-def rows_of(frame: "pl.DataFrame", column: str) -> Iterable[tuple[int, str]]:
+def cells_of(frame: "pl.DataFrame", column: str) -> Iterable[tuple[int, str]]:
     """Cells with the row that a spreadsheet shows beside them."""
     return enumerate(frame[column].to_list(), start=FIRST_ROW)
 
 
-def codes_of(path: Path, column: str, cells: Sequence[str]) -> NDArray[np.int64]:
-    known = {**dict.fromkeys(BLANK, NOT_PRESENTED), LEFT_OUT: OMITTED}
-    found = np.empty(len(cells), dtype=np.int64)
-    for place, cell in enumerate(cells):
-        text = cell.strip()
-        if text not in known:
-            known[text] = whole_of(path, column, place + FIRST_ROW, text, "category")
-        found[place] = known[text]
-    return found
+def refuse_twice(path: Path, frame: "pl.DataFrame", column: str, what: str) -> None:
+    """Raises ValueError for the first cell that stands in its column again; an empty one may."""
+    seen: dict[str, int] = {}
+    for row, one in cells_of(frame, column):
+        if seen.setdefault(one, row) != row and one:
+            raise ValueError(f"{path}, column {column}: rows {seen[one]} and {row} are the same {what}")
 
 
 def whole_of(path: Path, column: str, row: int, cell: str, what: str) -> int:
@@ -163,12 +148,13 @@ def number_of(path: Path, column: str, row: int, cell: str) -> float:
 
 
 def parameters_of(path: Path, wanted: Iterable[str] | None = None) -> tuple[tuple[str, ...], Items]:
-    """Names and parameters of items that `calibrate` wrote, of the wanted ones or all: those that have an estimate.
+    """Names and parameters of items that `irt` wrote, of the wanted ones or all: those that have an estimate.
 
     Raises
         ValueError: the file is no such table, or an item that is wanted is not there or cannot be counted with.
     """
-    frame = columns_of(path, ("item", "kind", "slope", "lower", f"{STEPS}1"))
+    frame = columns_of(path, PARAMETERS)
+    refuse_twice(path, frame, "item", "item")
     rows = {row["item"]: (place, row) for place, row in enumerate(frame.to_dicts(), start=FIRST_ROW)}
     asked = list(rows if wanted is None else wanted)
     lacking = [name for name in asked if name not in rows]
@@ -187,18 +173,14 @@ def figure(path: Path, column: str, row: int, cell: str) -> float:
     return float("nan") if cell in BLANK else number_of(path, column, row, cell)
 
 
-def write(header: Sequence[str], rows: Iterable[Sequence[object]], path: Path | None) -> None:
-    """A CSV file, or standard output; what is not there stays empty."""
+def written(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table as CSV; what is not there stays empty."""
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(header)
+    table.writerows(["" if cell is None else cell for cell in row] for row in rows)
+    return out.getvalue()
 
-    def cells(row: Sequence[object]) -> list[object]:
-        return ["" if isinstance(cell, float) and np.isnan(cell) else cell for cell in row]
 
-    if path is None:
-        out = csv.writer(sys.stdout, lineterminator="\n")
-        out.writerow(header)
-        out.writerows(map(cells, rows))
-    else:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            out = csv.writer(file)
-            out.writerow(header)
-            out.writerows(map(cells, rows))
+def show(text: str) -> None:
+    sys.stdout.write(text)
