@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.web.quant_files import VERBS, Capture, analysed, cells, exam, file_of, law_of, run, verbs, written
+from xietong.web.commands.quant.findings import told_together
 
 pytestmark = pytest.mark.once
 
@@ -113,7 +114,7 @@ def test_fewer_than_ten_are_not_told(tmp_path: Path, capsys: Capture) -> None:
     found = analysed(capsys, "items", path)["tables"]
     assert [row["persons"] for row in found["items"]] == [31, 31, "<10"]
     bands = [row["persons"] for row in found["bands"]]
-    assert [one for one in bands if one] == [12, 10, "<10"]
+    assert [one for one in bands if one] == [12, "*", "<10"]
     book, page = written(capsys, tmp_path / "report", "items", path)
     assert [row[1] for row in book["题目"][1:]] == [31, 31, "<10"]
     assert [row[2] for row in book["分数段"][1:]] == bands
@@ -122,4 +123,18 @@ def test_fewer_than_ten_are_not_told(tmp_path: Path, capsys: Capture) -> None:
     assert [row[2] for row in told[1:]] == [str(one) for one in bands]
     # Neither does a bar say how many they are.
     assert max(page.charts[1]["series"][0]["data"]) == 12
-    assert 9 not in page.charts[1]["series"][0]["data"]
+    assert not {9, 10} & set(page.charts[1]["series"][0]["data"])
+
+
+@pytest.mark.parametrize(
+    ("counts", "wanted"),
+    [
+        ([3, 40, 12, 0], ["<10", 40, "*", 0]),  # 3 would follow from the sum
+        ([3, 40, 4, 0], ["<10", 40, "<10", 0]),
+        ([30, 40], [30, 40]),
+        ([3, 0], ["<10", 0]),
+        ([12.5, 9.5, 12.25], [12.5, "<10", "*"]),
+    ],
+)
+def test_no_number_that_is_not_told_follows_from_the_others(counts: list[float], wanted: list[object]) -> None:
+    assert told_together(counts) == wanted

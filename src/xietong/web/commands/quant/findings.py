@@ -12,6 +12,8 @@ LEAST = 10
 """Cells with fewer persons are not told."""
 
 FEW = f"<{LEAST}"
+HIDDEN = "*"
+"""A cell that is not told because another one beside it would follow from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,22 @@ def told(persons: float) -> object:
     if 0 < persons < LEAST:
         return FEW
     return int(persons) if persons == int(persons) else round(float(persons), 1)
+
+
+def told_together(counts: Iterable[float]) -> list[object]:
+    """Numbers that add up to a known one: where one alone is too small to be told, the next larger is hidden too."""
+    given = list(counts)
+    found = [told(count) for count in given]
+    if found.count(FEW) == 1:
+        others = [place for place, cell in enumerate(found) if cell not in {FEW, 0}]
+        if others:
+            found[min(others, key=given.__getitem__)] = HIDDEN
+    return found
+
+
+def height_of(cell: object) -> float:
+    """How high a chart draws a number that may not be told: not at all then."""
+    return float(cell) if isinstance(cell, int | float) else 0.0
 
 
 def rows_of(*columns: Iterable[object]) -> list[list[object]]:

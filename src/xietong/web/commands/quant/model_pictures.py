@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from xietong.quant.responding import expected_scores
 from xietong.web.commands.quant import pictures
-from xietong.web.commands.quant.findings import FEW, LEAST, Picture, told
+from xietong.web.commands.quant.findings import LEAST, Picture, height_of, told_together
 from xietong.web.commands.quant.judging import SHOWN, STEP, Judged, abilities_in_steps, error_of
 from xietong.web.commands.quant.words import Say
 
@@ -22,7 +22,7 @@ MOST_MARKS = 80
 def map_picture(judged: Judged, gettext: Say) -> Picture:
     """Persons as steps and items as points, on one scale."""
     edges, counts = abilities_in_steps(judged)
-    heights = [0.0 if told(count) == FEW else round(float(count), 1) for count in counts]
+    heights = [height_of(cell) for cell in told_together(counts)]
     names, at = difficulties(judged)
     inside = [one for one in np.argsort(at) if abs(at[one]) <= edges[-1]]
     rows = rows_without_collision(at[inside], [names[one] for one in inside])

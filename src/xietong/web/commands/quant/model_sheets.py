@@ -5,7 +5,7 @@ import numpy as np
 from xietong.kit.marking import gettext_noop
 from xietong.quant import irt, sampling
 from xietong.web.commands.quant.answers import Answers
-from xietong.web.commands.quant.findings import FEW, LEAST, Column, Sheet, headed, plain, rows_of, told
+from xietong.web.commands.quant.findings import FEW, Column, Sheet, headed, plain, rows_of, told_together
 from xietong.web.commands.quant.judging import SHOWN, Judged, abilities_in_steps, error_of
 from xietong.web.commands.quant.tables import STEPS
 from xietong.web.commands.quant.words import Say
@@ -89,8 +89,8 @@ def population_sheet(answers: Answers, found: irt.Calibration, errors: irt.Error
     persons = np.bincount(answers.groups, answers.responses.weights, len(answers.group_names))
     figures = zip(found.means, errors.means, found.sds, errors.sds, strict=True)
     rows = [
-        [name, told(count), *([FEW] * 4 if count < LEAST else map(plain, own))]
-        for name, count, own in zip(answers.group_names, persons, figures, strict=True)
+        [name, cell, *([FEW] * 4 if cell == FEW else map(plain, own))]
+        for name, cell, own in zip(answers.group_names, told_together(persons), figures, strict=True)
     ]
     note = gettext("第一个群体的均值0、标准差1是量尺，没有误差。")
     return Sheet("populations", gettext("群体"), headed(POPULATION, gettext), rows, note)
@@ -98,7 +98,7 @@ def population_sheet(answers: Answers, found: irt.Calibration, errors: irt.Error
 
 def ability_sheet(judged: Judged, gettext: Say) -> Sheet:
     edges, counts = abilities_in_steps(judged)
-    rows = rows_of(edges[:-1], edges[1:], map(told, counts))
+    rows = rows_of(edges[:-1], edges[1:], told_together(counts))
     return Sheet("abilities", gettext("能力分布"), headed(ABILITY, gettext), rows, on_page=False)
 
 

@@ -12,16 +12,17 @@ from xietong.web.commands.quant.answers import Answers, Options, answers_of
 from xietong.web.commands.quant.checking import remarks_on
 from xietong.web.commands.quant.findings import (
     FEW,
-    LEAST,
     Column,
     Fact,
     Findings,
     Picture,
     Sheet,
     headed,
+    height_of,
     plain,
     rows_of,
     told,
+    told_together,
 )
 from xietong.web.commands.quant.tables import in_names_of_file
 from xietong.web.commands.quant.words import Say
@@ -123,28 +124,35 @@ def option_sheet(answers: Answers, options: Options, totals: Floats, gettext: Sa
     taken = classical.distractors(
         type(chosen)(chosen.codes[sat], chosen.categories, answers.responses.weights[sat]), options.right, totals[sat]
     )
-    rows: list[list[object]] = []
-    for place, item in enumerate(options.items):
-        for at, name in enumerate(options.names[place]):
-            few = 0 < taken.counts[place, at] < LEAST
-            figures = (taken.shares, taken.best, taken.worst, taken.point_biserial)
-            remark = gettext("高分组更多选它而不选答案") if taken.misleading[place, at] else ""
-            remark = gettext("没有人选") if taken.untaken[place, at] else remark
-            rows.append(
-                [
-                    item,
-                    name,
-                    "✓" if at == options.right[place] else "",
-                    *(FEW if few else plain(one[place, at]) for one in figures),
-                    remark,
-                ]
-            )
+    rows = [
+        option_row(options, taken, place, at, cell, gettext)
+        for place, names in enumerate(options.names)
+        for at, cell in enumerate(told_together(taken.counts[place, : len(names)]))
+    ]
     return Sheet("options", gettext("选项"), headed(OPTION, gettext), rows)
 
 
+def option_row(
+    options: Options, taken: classical.Options, place: int, at: int, cell: object, gettext: Say
+) -> list[object]:
+    """What persons did with an option, unless their number may not be told."""
+    figures = (one[place, at] for one in (taken.shares, taken.best, taken.worst, taken.point_biserial))
+    remark = gettext("高分组更多选它而不选答案") if taken.misleading[place, at] else ""
+    remark = gettext("没有人选") if taken.untaken[place, at] else remark
+    right = "✓" if at == options.right[place] else ""
+    shown = [cell] * 4 if isinstance(cell, str) else [plain(one) for one in figures]
+    return [options.items[place], options.names[place][at], right, *shown, remark]
+
+
 def band_sheet(bands: classical.ScoreBands, gettext: Say) -> Sheet:
-    rows = rows_of(bands.edges[:-1], bands.edges[1:], map(told, bands.counts[0]))
-    return Sheet("bands", gettext("分数段"), headed(BAND, gettext), rows, gettext("每段含下限，末段含满分。"))
+    rows = rows_of(bands.edges[:-1], bands.edges[1:], told_together(bands.counts[0]))
+    return Sheet(
+        "bands",
+        gettext("分数段"),
+        headed(BAND, gettext),
+        rows,
+        gettext("每段含下限，末段含满分；*处不显示，以免推算出不足10人的段。"),
+    )
 
 
 def item_picture(answers: Answers, found: classical.Items, gettext: Say) -> Picture:
@@ -156,7 +164,7 @@ def item_picture(answers: Answers, found: classical.Items, gettext: Say) -> Pict
 
 
 def band_picture(bands: classical.ScoreBands, gettext: Say) -> Picture:
-    heights = [0 if told(count) == FEW else round(float(count), 1) for count in bands.counts[0]]
+    heights = [height_of(cell) for cell in told_together(bands.counts[0])]
     names = [f"{edge:g}–" for edge in bands.edges[:-1]]
     chart = pictures.whole(
         gettext("得分率（%）"),
