@@ -32,7 +32,7 @@ check:
 
 bench:
 	@$(PYTHON) tools/setup_environment.py dev
-	@for file in $(filter-out $(addprefix bench/,bare_irt.py browser.py calibrators.py exams.py months.py peer.py),$(wildcard bench/[a-z]*.py)); do \
+	@for file in $(filter-out $(addprefix bench/,bare_irt.py browser.py calibrators.py exams.py months.py peer.py r_mirt.py),$(wildcard bench/[a-z]*.py)); do \
 	  echo "== $$file"; PYTHONPATH=. $(BIN)/python "$$file" || exit 1; \
 	done
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from bench.bare_irt import Bare
 from bench.exams import Exam, Parameters
+from bench.r_mirt import of_r_mirt, r_mirt
 from xietong.quant.irt.calibration import Calibration, calibrate
 from xietong.quant.responses import responses_of
 
@@ -98,6 +99,7 @@ WAYS: dict[str, Way] = {
     "theta-irt": (theta_irt, of_theta),
     "mirt of PyPI": (py_mirt, of_mirt),
     "girth": (girth, of_girth),
+    "mirt for R": (r_mirt, of_r_mirt),
 }
 
 

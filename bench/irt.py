@@ -5,13 +5,12 @@
 log-likelihood on 241 abilities. Engines take turns, round by round, after a first time that does not count. Ours
 checks and packs each time; the floor (`bench/bare_irt.py`) does neither and knows no missing answer. `--quick` takes
 the smallest exam only, `--million` adds 1,000,000 persons × 60 items in a process of its own, `--jackknife` a hundred
-replicates. A peer that is not installed is named as missing (`pip install --group bench`).
+replicates. A peer that is not installed is named as missing (`pip install --group bench`; mirt for R from CRAN).
 """
 
 import argparse
 import os
 import platform
-import shutil
 import statistics
 import subprocess
 import sys
@@ -31,7 +30,8 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from bench.bare_irt import Bare  # noqa: E402  (found only from the root)
+from bench import r_mirt  # noqa: E402  (found only from the root)
+from bench.bare_irt import Bare  # noqa: E402
 from bench.calibrators import FLOOR, OURS, WAYS, Engine, can  # noqa: E402
 from bench.exams import Exam, distance, exam, log_likelihood  # noqa: E402
 from xietong.quant.irt.calibration import Calibration, calibrate  # noqa: E402
@@ -87,7 +87,7 @@ def main() -> None:
     print(", ".join(f"{name} {installed(name)}" for name in PEERS))
     threads = {name: os.environ.get(name, "all cores") for name in ("NUMBA_NUM_THREADS", "RAYON_NUM_THREADS")}
     print(", ".join(f"{name} {count}" for name, count in threads.items()), f"load {os.getloadavg()[0]:.1f}")
-    print(f"R: {'there, but not run here' if shutil.which('Rscript') else 'missing, and with it its mirt and TAM'}")
+    print(r_mirt.version())
     for sizes in EXAMS[:1] if asked.quick else EXAMS:
         compare(exam(*sizes), asked.rounds)
     first_calls()
