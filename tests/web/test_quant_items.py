@@ -153,7 +153,8 @@ def test_compare_finds_the_item_that_treats_a_group_unlike(tmp_path: Path, capsy
         assert found["facts"]["class_c"] == "1"
     assert found["facts"]["focal"] == f"乡 ({group.sum()})"
     refused = run(capsys, "compare", path, "--group", "区", "--focal", "镇")
-    assert (refused.status, refused.said) == (1, "there is no group 镇; there are 乡, 城\n")
+    assert refused.status == 1
+    assert refused.said.endswith("there is no group 镇; there are 乡, 城\n")
 
 
 def test_nothing_is_told_of_an_item_that_fewer_than_ten_had(tmp_path: Path, capsys: Capture) -> None:

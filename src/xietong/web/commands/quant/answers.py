@@ -192,9 +192,8 @@ def column_of(path: Path, frame: "pl.DataFrame", name: str, about: Items) -> tup
         most = int(max(by * full if full else 1, points.max(initial=0) * by))
     if most > MOST:
         raise ValueError(f"{path}, column {name}: {most + 1} categories are more than {MOST + 1}")
-    return texts.replace_strict(cells, values.astype(np.int16), return_dtype=None).to_numpy().astype(
-        np.int16
-    ), most + 1
+    codes = texts.replace_strict(cells, values.astype(np.int16).tolist()).to_numpy()
+    return codes.astype(np.int16), most + 1
 
 
 def complaint_of(cell: str, full: int | None) -> str:
@@ -219,11 +218,7 @@ def options_of(frame: "pl.DataFrame", wanted: Sequence[str], about: Items) -> Op
     for item in items:
         chosen = [cell.upper() for cell in frame[item].to_list()]
         options = options_among({*chosen, about.key[item].upper()} - {*BLANK, LEFT_OUT})
-        known = {
-            **dict.fromkeys(BLANK, NOT_PRESENTED),
-            LEFT_OUT: OMITTED,
-            **{one: at for at, one in enumerate(options)},
-        }
+        known = NO_ANSWER | {option: at for at, option in enumerate(options)}
         columns.append([known[cell] for cell in chosen])
         names.append(options)
     categories = [max(2, len(options)) for options in names]

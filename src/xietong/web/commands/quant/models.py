@@ -16,6 +16,7 @@ from xietong.web.commands.quant.checking import refuse_apart, remarks_on
 from xietong.web.commands.quant.findings import Fact, Findings, rows_of
 from xietong.web.commands.quant.judging import Judged, judged_of
 from xietong.web.commands.quant.tables import in_names_of_file, parameters_of, written
+from xietong.web.commands.quant.telling import timed
 from xietong.web.commands.quant.words import Say
 
 Floats = NDArray[np.float64]
@@ -28,15 +29,17 @@ ROUGH = 1e-5
 
 def theory(args: argparse.Namespace, gettext: Say) -> Findings:
     """Parameters of items and populations with their errors, and how well they describe the answers."""
-    answers = answers_of(args, args.group)
+    with timed("read"):
+        answers = answers_of(args, args.group)
     if not args.equivalent:
         refuse_apart(answers)
     refuse_one_school(answers)
     how = estimation_of(args, answers)
-    with in_names_of_file(answers.items):
+    with timed("estimated"), in_names_of_file(answers.items):
         found = irt.calibrate(answers.responses, **how)
     errors = irt.standard_errors(found, answers.responses, groups=answers.groups, lower_prior=how["lower_prior"])
-    judged = judged_of(answers, found)
+    with timed("judged"):
+        judged = judged_of(answers, found)
     facts = facts_of(answers, found, judged, gettext)
     sheets = [
         model_sheets.parameter_sheet(answers, found, errors, judged, gettext),
@@ -48,7 +51,8 @@ def theory(args: argparse.Namespace, gettext: Say) -> Findings:
         sheets.append(model_sheets.population_sheet(answers, found, errors, gettext))
     if answers.schools is not None:
         facts += school_facts(answers, answers.schools, found, judged, gettext)
-        jackknifed = without_each_school(answers, answers.schools, found, how)
+        with timed(f"estimated again without each of {len(answers.school_names)} schools"):
+            jackknifed = without_each_school(answers, answers.schools, found, how)
         sheets.append(model_sheets.school_sheet(answers, jackknifed, gettext))
     drawn = [
         picture(judged, gettext)

@@ -25,6 +25,7 @@ from xietong.web.commands.quant.findings import (
     told_together,
 )
 from xietong.web.commands.quant.tables import in_names_of_file
+from xietong.web.commands.quant.telling import timed
 from xietong.web.commands.quant.words import Say
 
 Floats = NDArray[np.float64]
@@ -61,7 +62,8 @@ DIFFERENCE = (
 def items(args: argparse.Namespace, gettext: Say) -> Findings:
     """Difficulty, discrimination and distractors of each item; reliability, rates and spread of the paper."""
     cuts = classical.Cuts(*(share / 100 for share in args.cuts))
-    answers = answers_of(args)
+    with timed("read"):
+        answers = answers_of(args)
     found = classical.items(answers.responses, answers.full)
     paper = classical.reliability(answers.responses, answers.full)
     totals = totals_of(answers)
@@ -177,7 +179,8 @@ def band_picture(bands: classical.ScoreBands, gettext: Say) -> Picture:
 
 def compared(args: argparse.Namespace, gettext: Say) -> Findings:
     """What each item does to the focal group, beside their equals in the others."""
-    answers = answers_of(args, args.group)
+    with timed("read"):
+        answers = answers_of(args, args.group)
     if args.focal not in answers.group_names:
         raise ValueError(f"there is no group {args.focal}; there are {', '.join(answers.group_names)}")
     focal = answers.groups == answers.group_names.index(args.focal)

@@ -2,12 +2,11 @@
 
 import argparse
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from xietong.web.commands.quant.findings import Findings
+from xietong.web.commands.quant.telling import tell, timed
 from xietong.web.commands.quant.words import Say, words_of
 from xietong.web.commands.quant.writing import json_of, page_of, refuse_existing, workbook_of, write_files
 
@@ -19,8 +18,7 @@ def report(args: argparse.Namespace, does: Callable[[argparse.Namespace, Say], F
     gettext = words_of(args.language)
     paths = paths_of(args)
     refuse_existing(paths, force=args.force)
-    with timed("read and counted"):
-        findings = does(args, gettext)
+    findings = does(args, gettext)
     if paths:
         with timed("written"):
             contents = (workbook_of(findings, gettext), page_of(findings, gettext, args.language).encode())
@@ -53,15 +51,3 @@ def score(args: argparse.Namespace, does: Callable[[argparse.Namespace], str]) -
     else:
         sys.stdout.write(text)
     return 0
-
-
-@contextmanager
-def timed(what: str) -> Iterator[None]:
-    begun = time.perf_counter()
-    yield
-    tell(f"{what} in {time.perf_counter() - begun:.1f} s")
-
-
-def tell(*lines: str) -> None:
-    for line in lines:
-        print(line, file=sys.stderr)  # noqa: T201
