@@ -1,8 +1,8 @@
-"""Runs all tests: on SQLite, in the browser, then on PostgreSQL what touches the database.
+"""Runs all tests: everything on SQLite, then on PostgreSQL what touches the database.
 
 The part on SQLite fails if it leaves out a branch of what pyproject.toml names under coverage; pytest then
-lists the files and lines. What needs a browser runs apart, because measuring would slow its server down.
-`python -m tests -k plans` runs what pytest's own options leave, and does not measure.
+lists the files and lines. `python -m tests -k plans` runs what pytest's own options leave of both parts,
+and does not measure. Each part ends with the files that took longest.
 """
 
 import os
@@ -20,8 +20,7 @@ from tests import postgres
 
 MOST_WORKERS = 4
 ON_BOTH = ("-m", "not once and not browser")
-IN_BROWSER = ("-m", "browser")
-EVERY_BRANCH = ("-m", "not browser", "--cov", "--cov-report", "term-missing:skip-covered", "--cov-fail-under", "100")
+EVERY_BRANCH = ("--cov", "--cov-report", "term-missing:skip-covered", "--cov-fail-under", "100")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +41,6 @@ class Tally:
 def main(arguments: list[str]) -> int:
     started = time.monotonic()
     tallies = {"SQLite": run([], arguments or EVERY_BRANCH)}
-    if not arguments:
-        tallies["Browser"] = run([], IN_BROWSER)
     if postgres.programs():
         tallies["PostgreSQL"] = run([sys.executable, "-m", "tests.postgres", "--"], [*ON_BOTH, *arguments])
     else:
