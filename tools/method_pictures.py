@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/methods from reports of the analyst's command over made-up answers (needs Chromium)."""
+"""Takes the pictures of reports of the analyst's command over made-up answers, for docs/ (needs Chromium)."""
 
 import csv
 import sys
@@ -34,6 +34,8 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 1200, "height": 900}, device_scale_factor=1)
         for image, report, place in PICTURES:
             take(page, folder / f"{report}.html", place, IMAGES / f"{image}.png")
+        page.goto((folder / "chinese.html").as_uri())
+        page.screenshot(path=IMAGES / "guide-analysis.png")
         browser.close()
 
 
@@ -61,6 +63,7 @@ def reports(folder: Path) -> None:
     ]
     write(folder / "booklets.csv", names, booklets)
     run("irt", folder / "booklets.csv", "--sampled", "--out", folder / "irt")
+    run("irt", folder / "booklets.csv", "--sampled", "--out", folder / "chinese", "--language", "zh")
     moved = places + np.where(np.arange(ITEMS) == 4, 1.2, 0.0)
     write(folder / "next.csv", names, answers(chance, slopes, moved, 0.4).tolist())
     for year in ("paper", "next"):
@@ -89,8 +92,9 @@ def write(path: Path, header: list[str], rows: Rows) -> None:
 
 
 def run(*arguments: object) -> None:
-    if xietong(["quant", *map(str, arguments), "--language", "en"]):
-        sys.exit(f"xietong quant {arguments[0]} did not succeed")
+    verb, *rest = map(str, arguments)
+    if xietong(["quant", verb, "--language", "en", *rest]):
+        sys.exit(f"xietong quant {verb} did not succeed")
 
 
 if __name__ == "__main__":

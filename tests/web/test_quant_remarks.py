@@ -40,6 +40,10 @@ def test_two_items_with_the_same_answers(tmp_path: Path, capsys: Capture, verb: 
     assert len(found) == 1
 
 
+def test_two_items_that_nobody_had_are_not_taken_for_one(tmp_path: Path, capsys: Capture) -> None:
+    assert remarks_on(capsys, tmp_path / "empty.csv", {"T4": "", "T5": ""}, "--items", "T1,T2,T3,T4,T5") == []
+
+
 def column_of(item: int) -> list[int]:
     return [row[item] for row in RIGHT]
 

@@ -40,12 +40,12 @@ def remarks_on(answers: Answers, gettext: Say, *, is_sample: bool) -> list[str]:
 
 
 def identical(answers: Answers) -> list[tuple[str, str]]:
-    """Pairs of items with the same answers in every row, each beside the first that is like it."""
+    """Pairs of items with the same answers in every row, each beside the first that is like it; some have answers."""
     seen: dict[bytes, str] = {}
     pairs = []
     for name, column in zip(answers.items, answers.responses.codes.T, strict=True):
         first = seen.setdefault(column.tobytes(), name)
-        if first != name:
+        if first != name and (column >= 0).any():
             pairs.append((first, name))
     return pairs
 

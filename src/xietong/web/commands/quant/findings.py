@@ -107,6 +107,11 @@ def plain(cell: object) -> object:
     return None if isinstance(value, float) and np.isnan(value) else value
 
 
+def wide(text: str) -> int:
+    """How wide a text is, in letters; a Chinese one is as wide as two."""
+    return sum(2 if letter > "\u2e7f" else 1 for letter in text)
+
+
 def records(sheet: Sheet) -> list[dict[str, object]]:
     keys: Sequence[str] = [column.key for column in sheet.columns]
     return [dict(zip(keys, row, strict=True)) for row in sheet.rows]

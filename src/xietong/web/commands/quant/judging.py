@@ -19,7 +19,7 @@ STEP = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What the items with an estimate tell of the persons and of each other; of all items, NaN for the others."""
+    """What the items with an estimate tell of the persons and of each other."""
 
     names: list[str]
     items: Items

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from xietong.quant.responding import expected_scores
 from xietong.web.commands.quant import pictures
-from xietong.web.commands.quant.findings import LEAST, Picture, height_of, told_together
+from xietong.web.commands.quant.findings import LEAST, Picture, height_of, told_together, wide
 from xietong.web.commands.quant.judging import SHOWN, STEP, Judged, abilities_in_steps, error_of
 from xietong.web.commands.quant.words import Say
 
@@ -63,7 +63,7 @@ def rows_without_collision(at: Floats, names: list[str]) -> Floats:
     for place, (one, name) in enumerate(zip(at, names, strict=True)):
         free = [row for row, end in enumerate(ends) if end <= one]
         rows[place] = free[0] if free else len(ends)
-        end = float(one) + DOT + LETTER * sum(2 if letter > "ÿ" else 1 for letter in name)
+        end = float(one) + DOT + LETTER * wide(name)
         if free:
             ends[free[0]] = end
         else:

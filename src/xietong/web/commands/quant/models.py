@@ -147,11 +147,7 @@ def school_facts(
     return [
         Fact("schools", gettext("学校"), str(len(names))),
         Fact("between_share", gettext("校际差异率"), f"{np.mean([one.share for one in fitted]):.3f}"),
-        Fact(
-            "school_reliability",
-            gettext("学校均值的信度（中位数）"),
-            f"{reliable:.3f}",
-        ),
+        Fact("school_reliability", gettext("学校均值的信度（中位数）"), f"{reliable:.3f}"),
     ]
 
 

@@ -1,12 +1,14 @@
 """Papers and their items, without a model of ability; and whether items treat two groups of equals unlike."""
 
 import argparse
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xietong.kit.marking import gettext_noop
 from xietong.quant import classical
+from xietong.quant.classical.marks import marks_of
 from xietong.web.commands.quant import pictures
 from xietong.web.commands.quant.answers import Answers, Options, answers_of
 from xietong.web.commands.quant.checking import remarks_on
@@ -96,12 +98,9 @@ def items(args: argparse.Namespace, gettext: Say) -> Findings:
 
 def totals_of(answers: Answers) -> Floats:
     """The hundredths of the full mark of what was presented that each row reached; NaN for who had nothing."""
-    own = answers.responses
-    full = np.ones(len(answers.items)) * (own.categories - 1) if answers.full is None else answers.full
-    presented = own.codes >= 0
-    reached = np.where(presented, own.codes, 0) / (own.categories - 1) @ full
-    possible = presented @ full
-    return np.asarray(100 * np.divide(reached, possible, out=np.full(len(reached), np.nan), where=possible > 0))
+    # Marks leave out rows without weight; the options of all rows are looked at by these.
+    everybody = replace(answers.responses, weights=np.ones(len(answers.responses.codes)))
+    return 100 * marks_of(everybody, answers.full).totals
 
 
 def item_sheet(answers: Answers, found: classical.Items, paper: classical.Reliability, gettext: Say) -> Sheet:
@@ -159,7 +158,7 @@ def band_sheet(bands: classical.ScoreBands, gettext: Say) -> Sheet:
 
 def item_picture(answers: Answers, found: classical.Items, gettext: Say) -> Picture:
     series = pictures.points(gettext("题目"), found.difficulty, found.discrimination, answers.items)
-    series["markLine"] = pictures.level(0.2)
+    series["markLine"] = pictures.levels(0.2)
     chart = pictures.whole(gettext("难度P（越大越易）"), gettext("区分度D"), [series], x={"min": 0, "max": 1})
     says = gettext("每个点是一道题：越靠右越容易，越靠上越能分出高低；虚线以下的题目区分度不足0.20。")
     return Picture(gettext("题目分布图"), says, chart)
@@ -192,7 +191,7 @@ def compared(args: argparse.Namespace, gettext: Say) -> Findings:
     )  # fmt: skip
     note = gettext("A：可忽略；B：中等；C：较大，应请专家审查题目内容。Δ为负表示对所关注的群体更难。")
     series = pictures.points(gettext("题目"), np.arange(1.0, len(rows) + 1), found.delta, answers.items)
-    series["markLine"] = {**pictures.level(0), "data": [{"yAxis": value} for value in (-1.5, -1.0, 0.0, 1.0, 1.5)]}
+    series["markLine"] = pictures.levels(-1.5, -1.0, 0.0, 1.0, 1.5)
     picture = Picture(
         gettext("题目对两个群体的差别"), gettext("每个点是一道题；虚线是1.0与1.5，离0越远差别越大。"),
         pictures.whole(gettext("题目次序"), "Δ", [series]),

@@ -50,16 +50,16 @@ def points(name: str, x: NDArray[np.float64], y: NDArray[np.float64], names: Seq
     }  # fmt: skip
 
 
-def level(value: float, *, upright: bool = False) -> Chart:
-    """A dashed line across, for a series."""
+def levels(*values: float) -> Chart:
+    """Dashed lines across, for a series."""
     return {
         "silent": True, "symbol": "none", "label": {"show": False}, "lineStyle": {"color": SOFT, "type": "dashed"},
-        "data": [{"xAxis" if upright else "yAxis": value}],
+        "data": [{"yAxis": value} for value in values],
     }  # fmt: skip
 
 
-def bars(name: str, heights: Sequence[object], **more: Any) -> Chart:
-    return {"type": "bar", "name": name, "data": list(heights), "barCategoryGap": "10%", "barMaxWidth": 72, **more}
+def bars(name: str, heights: Sequence[object]) -> Chart:
+    return {"type": "bar", "name": name, "data": list(heights), "barCategoryGap": "10%", "barMaxWidth": 72}
 
 
 def heat(names: Sequence[str], table: NDArray[np.float64], reach: float) -> Chart:

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -180,7 +179,3 @@ def written(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     table.writerow(header)
     table.writerows(["" if cell is None else cell for cell in row] for row in rows)
     return out.getvalue()
-
-
-def show(text: str) -> None:
-    sys.stdout.write(text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xietong.web.commands.quant.findings import Findings, Sheet, records
+from xietong.web.commands.quant.findings import Findings, Sheet, records, wide
 from xietong.web.commands.quant.words import Say
 
 if TYPE_CHECKING:
@@ -102,11 +102,6 @@ def add_sheet(book: "xlsxwriter.Workbook", sheet: Sheet, heads: list[Any]) -> No
                 page.write_number(line, place, cell)
             elif cell is not None:
                 page.write_string(line, place, str(cell))
-
-
-def wide(text: str) -> int:
-    """How wide a text is, in letters; a Chinese one is as wide as two."""
-    return sum(2 if letter > "\u2e7f" else 1 for letter in text)
 
 
 def pattern(places: int | None) -> str:
